@@ -1,0 +1,126 @@
+"""Full-text search over passages: one SQLite FTS5 file beside the graph, written once and opened immutable."""
+
+import sqlite3
+from collections.abc import Sequence
+from contextlib import closing
+from pathlib import Path
+
+import pandas as pd
+
+from graph.errors import QueryError, StoreError
+from graph.stores.base import Hit, SearchPage, SearchRequest
+from graph.stores.words import expression
+
+OPEN, CLOSE = "\x02", "\x03"
+"""Marks round a hit; both are control characters, which are blanked in the indexed text."""
+SNIPPET_WORDS = 40
+COLUMNS = ("id", "source", "citation", "ref", "text_kind", "level", "respondent", "clearance")
+SCHEMA = """
+PRAGMA journal_mode = OFF;
+PRAGMA synchronous = OFF;
+CREATE TABLE passages(number INTEGER PRIMARY KEY, id TEXT, source TEXT, citation TEXT, ref TEXT, text_kind TEXT,
+    level TEXT, respondent TEXT, clearance TEXT, text TEXT);
+CREATE VIRTUAL TABLE words USING fts5(text, content='passages', content_rowid='number',
+    tokenize="unicode61 remove_diacritics 2", prefix='2 3');
+CREATE TABLE codes(code TEXT, number INTEGER, PRIMARY KEY (code, number)) WITHOUT ROWID;
+"""
+INDEXES = """
+INSERT INTO words(words) VALUES ('rebuild');
+CREATE INDEX by_source ON passages(source);
+CREATE INDEX by_level ON passages(level);
+CREATE INDEX by_respondent ON passages(respondent);
+"""
+
+
+def write_index(path: Path, passages: pd.DataFrame, codings: pd.DataFrame) -> None:
+    """Write the index of a build to a new file.
+
+    `passages` and `codings` are frames as in graph/ontology.yaml; only counted codings serve the filter by code.
+    Raises StoreError where the file exists or SQLite lacks FTS5.
+    """
+    if path.exists():
+        raise StoreError("there is a search index already.", where=str(path), next_step="Write into a new folder.")
+    ordered = passages.sort_values(["source", "seq", "id"], kind="stable", ignore_index=True)
+    blanks = str.maketrans(OPEN + CLOSE, "  ")
+    texts = [str(t).translate(blanks) for t in ordered["text"]]
+    rows = zip(range(1, len(ordered) + 1), *(ordered[c].tolist() for c in COLUMNS), texts, strict=True)
+    number = {ident: n for n, ident in enumerate(ordered["id"], start=1)}
+    counted = codings[codings["counted"].astype(bool)]
+    pairs = {(c, number[p]) for c, p in zip(counted["code"], counted["passage"], strict=True) if p in number}
+    with closing(sqlite3.connect(path, isolation_level=None)) as base:
+        try:
+            base.executescript(SCHEMA)
+        except sqlite3.OperationalError as error:
+            raise StoreError(
+                f"this Python's SQLite has no full-text search (FTS5): {error}.",
+                next_step="Use a Python from python.org or from your system.",
+            ) from error
+        base.execute("BEGIN")
+        base.executemany(f"INSERT INTO passages VALUES ({', '.join('?' * (len(COLUMNS) + 2))})", rows)  # noqa: S608
+        base.executemany("INSERT INTO codes VALUES (?, ?)", sorted(pairs))
+        base.execute("COMMIT")
+        base.executescript(INDEXES)
+
+
+def search(path: Path, request: SearchRequest) -> SearchPage:
+    """Find passages in the index at `path`; best first, ties and listings in the order of source and place.
+
+    Raises QueryError for words that cannot be read and for a limit or offset below 0, StoreError for a broken index.
+    """
+    if request.limit < 0 or request.offset < 0:
+        raise QueryError("limit and offset are 0 or more.", where="search")
+    words = expression(request.words)
+    where, values = _filters(request)
+    if words:
+        where = ["words MATCH ?", *where]
+        values = [words, *values]
+    source = "words JOIN passages ON passages.number = words.rowid" if words else "passages"
+    shown = f"snippet(words, 0, '{OPEN}', '{CLOSE}', '…', {SNIPPET_WORDS})" if words else "text"
+    order = "bm25(words), passages.number" if words else "passages.number"
+    condition = f"WHERE {' AND '.join(where)}" if where else ""
+    listed = ", ".join(f"passages.{c}" for c in COLUMNS)
+    try:
+        with closing(sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro&immutable=1", uri=True)) as base:
+            count = f"SELECT count(*) FROM {source} {condition}"  # noqa: S608 - only names of this module and marks
+            total = int(base.execute(count, values).fetchone()[0])
+            page = f"SELECT {listed}, {shown} FROM {source} {condition} ORDER BY {order} LIMIT ? OFFSET ?"  # noqa: S608
+            rows = base.execute(page, [*values, request.limit, request.offset]).fetchall()
+    except sqlite3.Error as error:
+        raise StoreError(
+            f"the search index cannot be read: {error}.", where=str(path), next_step="Build the study again."
+        ) from error
+    return SearchPage(total, tuple(Hit(*(*row[:-1], _pieces(row[-1], bool(words)))) for row in rows))
+
+
+def _filters(request: SearchRequest) -> tuple[list[str], list[str]]:
+    where: list[str] = []
+    values: list[str] = []
+    for column, allowed in (
+        ("source", request.sources),
+        ("level", request.levels),
+        ("respondent", request.cases),
+    ):
+        if allowed:
+            where.append(f"passages.{column} IN ({_marks(allowed)})")
+            values += allowed
+    if request.codes:
+        where.append(f"passages.number IN (SELECT number FROM codes WHERE code IN ({_marks(request.codes)}))")  # noqa: S608
+        values += request.codes
+    return where, values
+
+
+def _marks(values: Sequence[str]) -> str:
+    return ", ".join("?" * len(values))
+
+
+def _pieces(text: str, marked: bool) -> tuple[tuple[str, bool], ...]:
+    """Cut a marked snippet into (text, is hit); an unmarked text is its beginning."""
+    if not marked:
+        words = text.split(" ")
+        short = " ".join(words[:SNIPPET_WORDS])
+        return ((short + ("…" if len(words) > SNIPPET_WORDS else ""), False),)
+    pieces: list[tuple[str, bool]] = []
+    for i, part in enumerate(text.split(OPEN)):
+        hit, mark, rest = part.partition(CLOSE)
+        pieces += [(hit, True), (rest, False)] if i and mark else [(part, False)]
+    return tuple(piece for piece in pieces if piece[0])

@@ -1,0 +1,1 @@
+"""Codings: read, appended, resolved, anchored in the text, and suggested by the codebook's terms."""

@@ -1,0 +1,115 @@
+"""What people decide, written at once: one line a decision, at the end of the coder's own file."""
+
+import json
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+from graph.errors import StudyError
+from graph.ids import coding_id, digest
+from graph.model import Coding, Judgement
+from ingest.coding.records import FOLDER
+from ingest.files import append_lines
+
+_FIELDS = (
+    "id",
+    "coder",
+    "created",
+    "source",
+    "start",
+    "end",
+    "exact",
+    "prefix",
+    "suffix",
+    "code",
+    "stance",
+    "sender",
+    "addressee",
+    "force",
+    "status",
+    "memo",
+    "clearance",
+)
+_NOT_IN_NAMES = re.compile(r"[^A-Za-z0-9._-]+")
+
+
+def now() -> str:
+    """The present moment in UTC as a line of codings states it."""
+    return datetime.now(UTC).isoformat(timespec="seconds")
+
+
+def coder_file(coder: str) -> str:
+    """The file below codings/ that a coder's lines go to; one a coder, so that merging in git is easy."""
+    slug = _NOT_IN_NAMES.sub("-", coder).strip("-.").lower()
+    unlike = "" if slug == coder else "-" + digest((coder,))[:6]
+    return f"{slug or 'coder'}{unlike}.jsonl"
+
+
+def add_codings(folder: Path, codings: Sequence[Coding]) -> tuple[Coding, ...]:
+    """Append codings of one coder to the study in one write, with id and time where they lack one; returns them."""
+    made = tuple(_whole(coding) for coding in codings)
+    _append(folder, [(coding.coder, {"op": "add", **_fields(coding)}) for coding in made])
+    return made
+
+
+def change_coding(folder: Path, old: str, new: Coding) -> Coding:
+    """Replace the coding with the id `old` by `new`: a retraction and an addition in one write."""
+    made = _whole(new)
+    retraction = {"op": "retract", "coder": made.coder, "created": made.created, "of": old}
+    _append(folder, [(made.coder, retraction), (made.coder, {"op": "add", **_fields(made)})])
+    return made
+
+
+def retract(folder: Path, of: str, coder: str, *, memo: str = "", created: str = "") -> None:
+    """Take back the coding, review or judgement with the id `of`."""
+    line = {"op": "retract", "coder": coder, "created": created or now(), "of": of, "memo": memo}
+    _append(folder, [(coder, line)])
+
+
+def review(folder: Path, suggestion: Coding, reviewer: str, status: str, *, created: str = "") -> Coding:
+    """Accept or reject a suggestion (`status`: accepted or rejected); the line carries the whole coding.
+
+    What the reviewer changed (span, code, stance, sender …) stands in `suggestion` already, under the suggestion's
+    id. Returns the coding as it counts: its own id, `reviewed_by` the reviewer.
+    """
+    if status not in ("accepted", "rejected"):
+        raise StudyError(f'A review cannot be "{status}".', next_step="Use accepted or rejected.")
+    s = suggestion
+    own_id = coding_id(reviewer, s.source, s.start, s.end, s.code, s.sender, s.stance)
+    reviewed = replace(s, id=own_id, status=status, reviewed_by=reviewer, created=created or now())
+    _append(folder, [(reviewer, {"op": "review", **_fields(reviewed), "coder": reviewer, "of": s.id})])
+    return reviewed
+
+
+def judge(folder: Path, of: str, coder: str, verdict: str, *, memo: str = "", created: str = "") -> Judgement:
+    """Say what an analyst holds of the contradiction with the id `of`; it replaces the same analyst's earlier one."""
+    judgement = Judgement("j-" + digest((coder, of)), coder, of, verdict, memo, created or now())
+    line = {"op": "judge", "id": judgement.id, "coder": coder, "created": judgement.created, "of": of}
+    _append(folder, [(coder, {**line, "status": verdict, "memo": memo})])
+    return judgement
+
+
+def _whole(coding: Coding) -> Coding:
+    c = coding
+    own_id = c.id or coding_id(c.coder, c.source, c.start, c.end, c.code, c.sender, c.stance)
+    return replace(c, id=own_id, created=c.created or now())
+
+
+def _fields(coding: Coding) -> dict[str, object]:
+    """The fields of a line that say something; absent ones are left out, so that lines stay readable in a diff."""
+    return {name: value for name in _FIELDS if (value := getattr(coding, name)) != ""}
+
+
+def _append(folder: Path, lines: Sequence[tuple[str, Mapping[str, object]]]) -> None:
+    """Append the lines of one coder; raises StudyError where the study or the coder is none."""
+    coders = {coder for coder, _ in lines}
+    if not lines:
+        return
+    if len(coders) > 1 or not all(coder.strip() for coder in coders):
+        raise StudyError("Codings that are added together need one coder.", next_step="Say whose they are.")
+    if not (folder / "study.yaml").is_file():
+        raise StudyError("This folder holds no study.", where=str(folder), next_step="Open a study first.")
+    encoded = [json.dumps(line, ensure_ascii=False, separators=(", ", ": ")) for _, line in lines]
+    append_lines(folder / FOLDER / coder_file(coders.pop()), encoded)

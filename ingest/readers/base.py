@@ -1,0 +1,97 @@
+"""What a reader gives: a source's canonical text, and the stretches of it that can be cited."""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from typing import Final, Protocol
+
+from graph.model import TEXT_KINDS
+
+MAX_BYTES: Final = 100 * 1024 * 1024
+"""Larger files are refused: no document of this field comes near."""
+
+HEADING_SEPARATOR: Final = " › "
+
+_LINE_ENDS: Final = re.compile("\r\n|[\r\v\f\x85\u2028\u2029]")
+_CONTROLS: Final = re.compile("[\x00-\x08\x0e-\x1f\x7f\ufeff]")
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A citable stretch [start, end) of a document's text, in code points.
+
+    `heading` is the section path joined by " › ", `page` counts from 1, `case` is the respondent whose words these are.
+    """
+
+    ref: str
+    heading: str
+    start: int
+    end: int
+    page: int | None = None
+    case: str = ""
+    url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """Canonical text (NFC, newlines as "\\n") with its blocks; raises ValueError when a reader broke its promise.
+
+    Blocks are in order, do not overlap, lie inside the text, and neither begin nor end in white space. `notes` are
+    sentences that a user should know of, such as pages without text.
+    """
+
+    text: str
+    blocks: tuple[Block, ...]
+    text_kind: str = "verbatim"
+    notes: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        if self.text_kind not in TEXT_KINDS:
+            raise ValueError(f"{self.text_kind!r} is no text kind")
+        if "\r" in self.text or not unicodedata.is_normalized("NFC", self.text):
+            raise ValueError("the text is not canonical")
+        last = 0
+        for block in self.blocks:
+            if not last <= block.start < block.end <= len(self.text):
+                raise ValueError(f"block {block.ref!r} [{block.start}, {block.end}) is empty, overlaps or is misplaced")
+            if self.text[block.start].isspace() or self.text[block.end - 1].isspace():
+                raise ValueError(f"block {block.ref!r} begins or ends in white space")
+            if not block.ref or block.page == 0:
+                raise ValueError(f"the block at {block.start} has no ref, or page 0")
+            last = block.end
+
+    def words(self, block: Block) -> str:
+        """The text of one of the blocks."""
+        return self.text[block.start : block.end]
+
+
+class Reader(Protocol):
+    """One format. `name` and `version` together say when a file must be read again.
+
+    Raise `version` whenever `read` may give another text or other blocks for the same bytes.
+    """
+
+    name: str
+    version: int
+
+    def recognises(self, head: bytes, name: str, kind: str) -> float:
+        """How sure the reader is, from 0 to 1, that it reads a file with these first bytes, name and source kind."""
+        ...
+
+    def read(self, data: bytes, name: str, kind: str) -> Document:
+        """Read the whole file; `name` is for messages and endings. Raises SourceError, and nothing else."""
+        ...
+
+
+def canonical(text: str) -> str:
+    """The text in the one form that spans count in: NFC, every line end "\\n", control characters as spaces."""
+    return unicodedata.normalize("NFC", _CONTROLS.sub(" ", _LINE_ENDS.sub("\n", text)))
+
+
+def trimmed(text: str, start: int, end: int) -> tuple[int, int] | None:
+    """The span without white space at its ends; None where nothing is left."""
+    while start < end and text[start].isspace():
+        start += 1
+    while start < end and text[end - 1].isspace():
+        end -= 1
+    return (start, end) if start < end else None

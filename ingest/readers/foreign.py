@@ -1,0 +1,31 @@
+"""Names for formats that no reader takes, so that a message can say what a file is and what to do with it."""
+
+from typing import Final
+
+_SIGNATURES: Final = (
+    (b"PK\x03\x04", "A Word, Excel or OpenDocument file or other ZIP archive", "Save the document as PDF or text."),
+    (b"\xd0\xcf\x11\xe0", "A file of an older Word, Excel or PowerPoint", "Save the document as PDF or text."),
+    (b"{\\rtf", "A file in Rich Text Format", "Save the document as PDF or text."),
+    (b"\x89PNG", "A picture", "Run text recognition (OCR) over it and save the result as PDF or text."),
+    (b"\xff\xd8\xff", "A picture", "Run text recognition (OCR) over it and save the result as PDF or text."),
+    (b"GIF8", "A picture", "Run text recognition (OCR) over it and save the result as PDF or text."),
+    (b"II*\x00", "A picture", "Run text recognition (OCR) over it and save the result as PDF or text."),
+    (b"MM\x00*", "A picture", "Run text recognition (OCR) over it and save the result as PDF or text."),
+    (b"ID3", "A sound recording", "Have it transcribed and add the transcript."),
+    (b"OggS", "A sound recording", "Have it transcribed and add the transcript."),
+    (b"\x1f\x8b", "A packed file", "Unpack it and add the document inside."),
+    (b"7z\xbc\xaf", "A packed file", "Unpack it and add the document inside."),
+)
+
+
+def foreign_format(head: bytes) -> tuple[str, str]:
+    """What a file that begins with `head` is, as the beginning of a sentence, and the next step."""
+    for signature, found, next_step in _SIGNATURES:
+        if head.startswith(signature):
+            return found, next_step
+    start = head.lstrip()[:200].lower()
+    if start.startswith((b"<?xml", b"<!doctype", b"<html", b"<!--")):
+        return "A web page or XML file", "Open it in a browser and print it to PDF, or save it as plain text."
+    if head.startswith(b"RIFF") or head[4:8] == b"ftyp":
+        return "A recording", "Have it transcribed and add the transcript."
+    return "A binary file of an unknown format", "Save the document as PDF, Markdown or plain text (UTF-8)."

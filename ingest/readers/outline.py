@@ -1,0 +1,185 @@
+"""From the pieces of a text (headings, paragraphs) to blocks with references: what all readers have in common.
+
+References, in this order: the mark that stands at the beginning of a paragraph (`para 7.2`, `s. 4(1)(b)`); for a
+paragraph without one that goes on after a numbered one, the reference of that; else its place, `Heading, paragraph 3`
+or, where there are pages, `p. 54, para 3`. Marks are no part of a block.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from ingest.readers.base import HEADING_SEPARATOR, Block, trimmed
+from ingest.readers.marks import Mark, Numbering, find_mark, follows
+
+_SECTION_NUMBER: Final = re.compile(r"(?:section |s\. |§ ?)?(?P<number>\d{1,3}[A-Z]{0,3})\.?\Z", re.IGNORECASE)
+_SECTION_TITLE: Final = re.compile(r"(?:section |s\. |§ ?)?(?P<number>\d{1,3}[A-Z]{0,3})\.?[ \t]+\S", re.IGNORECASE)
+_SCHEDULE: Final = re.compile(r"(?:the )?schedule(?: (?P<number>\d{1,2}[A-Z]?))?\b", re.IGNORECASE)
+_FIRST_LABELS: Final = ("a", "i", "1", "A")
+_LOOK_AHEAD: Final = 8
+_FEWEST_NUMBERS: Final = 3
+_SHARE: Final = 0.4
+"""So many of a document's paragraphs have a number where its numbers are more than those of a list."""
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A heading (`level` from 1) or a paragraph (level 0) at [start, end) of a text.
+
+    `ref` is set where the reference is known already (a footnote); `quoted` pieces belong to what stands before them
+    and their marks are not the document's own.
+    """
+
+    start: int
+    end: int
+    level: int = 0
+    page: int | None = None
+    ref: str = ""
+    quoted: bool = False
+
+
+def outline(text: str, pieces: Sequence[Piece], kind: str = "") -> list[Block]:
+    """Blocks for the paragraphs among `pieces` (in order, not overlapping), with heading path and reference.
+
+    At most one block a paragraph; a mark that stands alone goes to the next one. `kind` is the source's kind: in
+    legislation a numbered heading begins a section.
+    """
+    return _Outliner(text, pieces, kind).blocks()
+
+
+class _Outliner:
+    def __init__(self, text: str, pieces: Sequence[Piece], kind: str) -> None:
+        self._text = text
+        self._pieces = pieces
+        self._law = kind == "legislation"
+        self._numbering = Numbering()
+        self._path: list[tuple[int, str]] = []
+        self._title = _sole_title(pieces)
+        self._count: Counter[object] = Counter()
+        self._pending = ""
+        marks = [None if p.level or p.quoted or p.ref else find_mark(text[p.start : p.end]) for p in pieces]
+        self._numbers = [(i, m.label) for i, m in enumerate(marks) if m and m.kind == "number"]
+        self._inner = [(i, m.label) for i, m in enumerate(marks) if m and m.kind == "inner"]
+        labels = Counter(label for _, label in self._numbers)
+        self._restarts = {label for label, count in labels.items() if count > 1}
+        body = sum(1 for p in pieces if not p.level)
+        decimals = sum("." in label for _, label in self._numbers)
+        self._numbered = decimals >= _FEWEST_NUMBERS or len(self._numbers) >= max(_FEWEST_NUMBERS, _SHARE * body)
+
+    def blocks(self) -> list[Block]:
+        found = []
+        for position, piece in enumerate(self._pieces):
+            if piece.level:
+                self._heading(position, piece)
+            elif block := self._block(position, piece):
+                found.append(block)
+        return found
+
+    # Headings
+
+    def _heading(self, position: int, piece: Piece) -> None:
+        title = " ".join(self._text[piece.start : piece.end].split())
+        schedule = _SCHEDULE.match(title)
+        alone = _SECTION_NUMBER.match(title)
+        section = alone or (_SECTION_TITLE.match(title) if self._law else None)
+        while self._path and self._path[-1][0] >= piece.level:
+            self._path.pop()
+        self._pending = ""
+        if schedule:
+            number = f" {schedule['number']}" if schedule["number"] else ""
+            self._numbering = Numbering(f"sch.{number} para ")
+        elif section:
+            base = self._numbering.base if self._numbering.base.startswith("sch.") else "s. "
+            self._numbering.section(base + section["number"])
+        elif not (self._law and self._numbering.base.startswith("sch.")):
+            self._numbering.section("")
+        if not alone and position != self._title:
+            self._path.append((piece.level, title))
+
+    @property
+    def _last_heading(self) -> str:
+        return self._path[-1][1] if self._path else ""
+
+    # Paragraphs
+
+    def _block(self, position: int, piece: Piece) -> Block | None:
+        start, ref = piece.start, piece.ref
+        if not ref and not piece.quoted:
+            start, ref = self._marked(position, piece)
+        span = trimmed(self._text, start, piece.end)
+        if not span:
+            self._pending = ref
+            return None
+        ref = ref or self._pending or self._continued(position, piece)
+        self._pending = ""
+        if ref and piece.page and not piece.ref:
+            ref = f"{ref}, p. {piece.page}"
+        heading = HEADING_SEPARATOR.join(title for _, title in self._path)
+        return Block(ref or self._counted(piece), heading, *span, page=piece.page)
+
+    def _marked(self, position: int, piece: Piece) -> tuple[int, str]:
+        """Where the words begin after the marks, and the reference they give ('' where there is none)."""
+        start, ref = piece.start, ""
+        while (mark := find_mark(self._text[start : piece.end])) and self._believed(mark, position, bool(ref)):
+            start += mark.length
+            ref = self._reference(mark, position)
+            if mark.kind == "given":
+                break
+        return start, ref
+
+    def _believed(self, mark: Mark, position: int, after_another: bool) -> bool:
+        if mark.kind == "given":
+            return not after_another
+        if mark.kind == "inner":
+            return bool(self._numbering.outer or mark.label in _FIRST_LABELS or self._numbering.nested)
+        if after_another:
+            return False
+        if mark.strong or follows(mark.label, self._numbering.last_number):
+            return True
+        later = [label for at, label in self._numbers if at > position][:_LOOK_AHEAD]
+        return mark.label.rsplit(".")[-1] == "1" and any(follows(label, mark.label) for label in later)
+
+    def _reference(self, mark: Mark, position: int) -> str:
+        if mark.kind != "inner":
+            ref = self._numbering.ref(mark)
+            if mark.kind == "number" and mark.label in self._restarts and self._last_heading:
+                return f"{self._last_heading}, {ref}"
+            return ref
+        before = [label for at, label in self._inner if at < position]
+        after = next((label for at, label in self._inner if at > position), "")
+        ref = self._numbering.ref(mark, before, after)
+        return f"{self._last_heading}, {ref}" if ref.startswith("(") and self._last_heading else ref
+
+    def _continued(self, position: int, piece: Piece) -> str:
+        """The reference of the numbered paragraph that this one belongs to, if it does.
+
+        Words after the last item of a mere list do not, words before its next item do.
+        """
+        outer, number = self._numbering.outer, self._numbering.last_number
+        if not outer:
+            return ""
+        if piece.quoted:
+            return self._numbering.current
+        if self._numbered or not number or not outer.endswith(number):
+            return self._numbering.tail
+        later = next((label for at, label in self._numbers if at > position), "")
+        return self._numbering.tail if follows(later, number) else ""
+
+    def _counted(self, piece: Piece) -> str:
+        if piece.page:
+            self._count[piece.page] += 1
+            return f"p. {piece.page}, para {self._count[piece.page]}"
+        key = tuple(self._path)
+        self._count[key] += 1
+        place = f"paragraph {self._count[key]}"
+        return f"{self._last_heading}, {place}" if self._last_heading else place
+
+
+def _sole_title(pieces: Sequence[Piece]) -> int:
+    """The position of the one top heading that is the document's title and so no section; -1 where there is none."""
+    levels = [piece.level for piece in pieces if piece.level]
+    if len(levels) < 2 or levels.count(min(levels)) > 1 or levels[0] != min(levels):
+        return -1
+    return next(position for position, piece in enumerate(pieces) if piece.level)

@@ -1,0 +1,97 @@
+"""Stretches between quotation marks, where the closing single mark is also the apostrophe."""
+
+import re
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Final
+
+_PAIRS: Final = {"‘": "’", "“": "”", '"': '"', "'": "'", "«": "»", "„": "“"}
+_OPENING: Final = re.compile(r"(?<![\w’'])[‘“\"'«„](?=[^\s‘“\"'«„])|(?<=\w)[“«](?=\S)")
+_BOUNDARY: Final = re.compile(r"[.?!]+[’”\"')\]]*\s+(?=[‘“\"'«„\[]?[A-Z0-9…])")
+_NO_SENTENCE_END: Final = re.compile(
+    r"(?:\b(?:e\.g|i\.e|et al|cf|pp?|vol|no|dr|mrs?|ms|prof|st|fig|para)|\b[A-Z])\.$", re.I
+)
+_FILLER: Final = "\N{REPLACEMENT CHARACTER}"
+
+
+@dataclass(frozen=True, slots=True)
+class Quotation:
+    """Words [start, end) between marks; `opened` and `closed` are the span with the marks."""
+
+    opened: int
+    start: int
+    end: int
+    closed: int
+
+
+def quotations(text: str, start: int, end: int) -> list[Quotation]:
+    """The outermost quotations inside one paragraph [start, end) of `text`, in order; one that never closes is none."""
+    found: list[Quotation] = []
+    position = start
+    while opening := _OPENING.search(text, position, end):
+        opened = opening.start()
+        close = _closing(text, opened, end)
+        if close is None:
+            position = opened + 1
+            continue
+        if text[opened + 1 : close].strip():
+            found.append(Quotation(opened, opened + 1, close, close + 1))
+        position = close + 1
+    return found
+
+
+def _closing(text: str, opened: int, end: int) -> int | None:
+    closing = _PAIRS[text[opened]]
+    if closing not in "’'":
+        at = text.find(closing, opened + 1, end)
+        return at if at >= 0 else None
+    following = text.find(text[opened], opened + 1, end) if text[opened] != "'" else -1
+    limit = following if following >= 0 else end
+    places = [at for at in range(opened + 2, limit) if text[at] == closing and _may_close(text, at, end)]
+    for at in places:
+        if not any(_strong(text, later, end) for later in places if later > at):
+            return at
+        if not _may_be_apostrophe(text, opened, at, end):
+            return at
+    return None
+
+
+def _may_close(text: str, at: int, end: int) -> bool:
+    """An apostrophe inside a word or before one closes nothing; a mark to which a footnote is glued does."""
+    if text[at - 1].isspace():
+        return False
+    after = text[at + 1] if at + 1 < end else " "
+    if not after.isalpha():
+        return True
+    word = re.search(r"\w*\Z", text[max(0, at - 30) : at])
+    return after.isupper() and (word is None or len(word.group()) not in (1, 2))
+
+
+def _strong(text: str, at: int, end: int) -> bool:
+    """A mark before punctuation, a bracket or the end, which no plural possessive would stand before."""
+    after = text[at + 1 : end].lstrip()[:1]
+    return after in ("", "(", ".", ",", ";", ":", "?", "!", "–", "—", "[") or text[at + 1 : at + 2].isupper()
+
+
+def _may_be_apostrophe(text: str, opened: int, at: int, end: int) -> bool:
+    """Whether a possessive (boards’ views) or a clipped word (a’ the) may stand here, between two words."""
+    if not re.match(r"\s+[a-z]", text[at + 1 : end]):
+        return False
+    word = re.search(r"[^\W\d_]+\Z", text[opened + 1 : at])
+    if word is None or word.start() == 0:
+        return False
+    return word.group().endswith("s") or len(word.group()) <= 2
+
+
+def sentences(text: str, start: int, end: int, quoted: list[Quotation]) -> list[tuple[int, int]]:
+    """The sentences of one paragraph as spans that join up; sentence ends inside quotations do not count."""
+    masked = list(text[start:end])
+    for quotation in quoted:
+        inner = quotation.end - quotation.start
+        last = text[quotation.end - 1]
+        filler = _FILLER * (inner - 1) + (last if last in ".?!" else _FILLER)
+        masked[quotation.start - start : quotation.end - start] = filler
+    line = "".join(masked)
+    ends = [m.end() for m in _BOUNDARY.finditer(line) if not _NO_SENTENCE_END.search(line[: m.start() + 1][-12:])]
+    cuts = [0, *ends, len(line)]
+    return [(start + low, start + high) for low, high in pairwise(cuts) if low < high]
