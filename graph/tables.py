@@ -35,7 +35,7 @@ def graph_tables(
     made[("CONTRADICTS", "Coding", "Coding")] = contradictions.rename(columns={"a": "from_id", "b": "to_id"})
     for key, frame in aggregated.items():
         made[key] = frame
-    known = {label: frame["id"] for label, frame in evidence.nodes.items()}
+    known = {label: frozenset(frame["id"].tolist()) for label, frame in evidence.nodes.items()}
     edges = {}
     for name, kind in ontology().edges.items():
         for pair in kind.pairs:
@@ -50,15 +50,17 @@ def graph_tables(
 def _finished(key: EdgeKey, frame: pd.DataFrame) -> pd.DataFrame:
     frame = conform(frame, ontology().edges[key[0]].columns)
     frame = frame[(frame["from_id"] != "") & (frame["to_id"] != "")]
-    return frame.sort_values(list(frame.columns), kind="stable", ignore_index=True)
+    ends = ["from_id", "to_id"]
+    keys = list(frame.columns) if frame.duplicated(ends).any() else ends
+    return frame.sort_values(keys, kind="stable", ignore_index=True)
 
 
-def _check_ends(key: EdgeKey, frame: pd.DataFrame, known: Mapping[str, "pd.Series[str]"]) -> None:
+def _check_ends(key: EdgeKey, frame: pd.DataFrame, known: Mapping[str, frozenset[str]]) -> None:
     for column, label in (("from_id", key[1]), ("to_id", key[2])):
-        missing = frame[column][~frame[column].isin(known[label])]
-        if len(missing):
+        missing = set(frame[column].unique().tolist()) - known[label]
+        if missing:
             raise StoreError(
-                f"{len(missing)} {key[0]} edges name a {label} that is not there, the first {missing.iloc[0]!r}.",
+                f"{key[0]} edges name {len(missing)} {label} nodes that are not there, such as {min(missing)!r}.",
                 next_step="Check the study: a coding or a measure names something the codebook does not have.",
             )
 

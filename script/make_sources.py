@@ -20,7 +20,8 @@ from pathlib import Path
 
 STUDY = Path(__file__).resolve().parent.parent / "data" / "scotland"
 BY_HAND = ("article-findings", "article-excerpts")
-LONGEST_ID = 64
+LONGEST_TITLE = 48
+LONGEST_ISSUER = 28
 
 KIND_BY_ISSUER = {
     "audit": ("accounts-commission", "audit-", "auditor-general", "inspectorate-audit", "strategic-scrutiny-group"),
@@ -59,24 +60,30 @@ def rows(path: Path) -> list[dict[str, str]]:
 
 def statements(reference: Path) -> list[Statement]:
     """The statements that references.tsv lists, in the order of the tables."""
-    wanted = {(r["table"], r["document"], r["date"], r["issuer"], r["ref"], r["n"]) for r in rows(STUDY / "references.tsv")}
+    wanted = {
+        (r["table"], r["document"], r["date"], r["issuer"], r["ref"], r["n"]) for r in rows(STUDY / "references.tsv")
+    }
     found = []
     for table in dict.fromkeys(sorted(w[0] for w in wanted)):
         for r in rows(reference / f"{table}.tsv"):
             key = (table, r["document"], r["date"], r["issuer"], r["ref"], r["n"])
             if key in wanted:
-                found.append(Statement(table, *(r[c] for c in ("document", "date", "issuer", "ref", "n", "heading", "gist", "url"))))
+                found.append(
+                    Statement(
+                        table, *(r[c] for c in ("document", "date", "issuer", "ref", "n", "heading", "gist", "url"))
+                    )
+                )
                 wanted.discard(key)
     if wanted:
         raise SystemExit(f"{len(wanted)} rows of references.tsv stand in no table, such as {sorted(wanted)[0]}")
     return found
 
 
-def slug(text: str) -> str:
+def slug(text: str, longest: int = LONGEST_TITLE) -> str:
     """Lower-case words of a text joined by hyphens, cut at a word."""
     plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower().replace("'", "")
     words = re.sub(r"[^a-z0-9]+", "-", plain).strip("-")
-    return words if len(words) <= LONGEST_ID else words[:LONGEST_ID].rsplit("-", 1)[0]
+    return words if len(words) <= longest else words[:longest].rsplit("-", 1)[0]
 
 
 def source_ids(keys: Iterable[tuple[str, str, str]]) -> dict[tuple[str, str, str], str]:
@@ -87,7 +94,8 @@ def source_ids(keys: Iterable[tuple[str, str, str]]) -> dict[tuple[str, str, str
         year = date[:4]
         plain = slug(document)
         dated = plain if not year or year in plain else f"{plain}-{year}"
-        for candidate in (dated, f"{dated}-{slug(issuer)}", f"{dated}-{slug(issuer)}-{date or 'undated'}"):
+        by = slug(issuer, LONGEST_ISSUER)
+        for candidate in (dated, f"{dated}-{by}", f"{dated}-{by}-{date or 'undated'}", f"{dated}-{by}-{len(taken)}"):
             if candidate not in taken:
                 ids[(document, date, issuer)] = candidate
                 taken.add(candidate)
@@ -152,7 +160,9 @@ def entry(source: str, first: Statement, text: str, level: str, published_by: st
     return "  - " + "\n    ".join(given)
 
 
-NOTES = {"christie": "Only the openings of the report's chapters were at hand when it was digested; the rest is missing here."}
+NOTES = {
+    "christie": "Only the openings of the report's chapters were at hand when it was digested; the rest is missing here."
+}
 
 
 def main() -> None:
@@ -182,7 +192,9 @@ def main() -> None:
     for name in BY_HAND:
         digest_of = hashlib.sha256((folder / f"{name}.yaml").read_bytes()).hexdigest()
         by_hand = by_hand.replace(f"sha256: of-{name}", f"sha256: {digest_of}")
-    head = "# The sources of the bundled study, made by script/make_sources.py from references.tsv; do not edit by hand.\n"
+    head = (
+        "# The sources of the bundled study, made by script/make_sources.py from references.tsv; do not edit by hand.\n"
+    )
     text = head + "sources:\n" + "\n".join(entries) + "\n" + by_hand
     (STUDY / "sources.yaml").write_text(text, encoding="utf-8", newline="\n")
     print(f"{len(by_source)} sources, {len(found)} statements")

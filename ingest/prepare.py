@@ -1,0 +1,168 @@
+"""A snapshot -> everything that the graph is made from: study, passages, anchored codings, suggestions, problems."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from graph.errors import SourceError
+from graph.model import Anchored, Case, Coding, Passage, Source, Study
+from ingest.cache import Cache
+from ingest.coding.anchors import Anchors
+from ingest.coding.readings import check_voices
+from ingest.coding.suggest import Suggester, still_open
+from ingest.documents import Documents, Progress, passages
+from ingest.problems import Problem, Problems, and_then, did_you_mean
+from ingest.readers import Document
+from ingest.snapshot import CASES, SOURCE_FILES, SOURCES, Snapshot
+from ingest.study.load import Loaded, load
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """What `graph.evidence.evidence` takes, and every problem of the study.
+
+    `codings` holds suggestions too; `lengths` (code points) and `text_kinds` are by source id.
+    """
+
+    study: Study
+    passages: tuple[Passage, ...]
+    codings: tuple[Anchored, ...]
+    lengths: Mapping[str, int]
+    text_kinds: Mapping[str, str]
+    problems: tuple[Problem, ...]
+
+
+def prepare(
+    snapshot: Snapshot, progress: Progress, *, suggestions: bool = True
+) -> tuple[Prepared | None, tuple[Problem, ...]]:
+    """Load and check a study, read its sources, anchor its codings, and suggest new ones.
+
+    None, with the problems, where study.yaml or codebook.yaml cannot be used. Raises StudyError for a newer format
+    and SourceChanged when a file changed meanwhile. A source that cannot be read is a problem and stops no other.
+    """
+    loaded = load(snapshot.files)
+    if loaded.study is None:
+        return None, loaded.problems
+    prepared = _Preparation(snapshot, loaded, loaded.study, progress).run(suggestions=suggestions)
+    return prepared, prepared.problems
+
+
+class _Preparation:
+    def __init__(self, snapshot: Snapshot, loaded: Loaded, study: Study, progress: Progress) -> None:
+        self.snapshot = snapshot
+        self.loaded = loaded
+        self.study = study
+        self.progress = progress
+        self.problems = Problems()
+        self.documents: dict[str, Document] = {}
+        self.marks: dict[str, str] = {}
+        self.passages: dict[str, tuple[Passage, ...]] = {}
+
+    def run(self, *, suggestions: bool) -> Prepared:
+        self.problems.add(self.loaded.problems)
+        self._read_sources()
+        self._define_missing_cases()
+        made = self._anchor()
+        by_id = {passage.id: passage for own in self.passages.values() for passage in own}
+        self.problems.add(check_voices(self.study, by_id, made, self.loaded.places).listed())
+        suggested = self._suggest(made) if suggestions else []
+        return Prepared(
+            study=self.study,
+            passages=tuple(by_id.values()),
+            codings=(*made, *suggested),
+            lengths={source: len(document.text) for source, document in self.documents.items()},
+            text_kinds={source: document.text_kind for source, document in self.documents.items()},
+            problems=self.problems.listed(),
+        )
+
+    def _read_sources(self) -> None:
+        reading = Documents(self.snapshot.folder)
+        sources = self.study.sources.values()
+        for done, source in enumerate(sources):
+            self.progress("reading sources", done, len(sources))
+            if source.file:
+                self._read_source(source, reading)
+        self.progress("reading sources", len(sources), len(sources))
+        if self.documents:
+            reading.cache.forget_unused()
+
+    def _read_source(self, source: Source, reading: Documents) -> None:
+        file = f"{SOURCE_FILES}/{source.file}"
+        sha256 = self.snapshot.sources.get(source.file, "")
+        if not (self.snapshot.folder / file).exists():
+            self._missing(source)
+            return
+        try:
+            document, mark = reading.document(source, sha256)
+        except SourceError as error:
+            self.problems.failed(error, file)
+            return
+        if source.sha256 and source.sha256 != sha256:
+            what = f"source {source.id}: the file differs from the one that was added (its sha256 is another)."
+            next_step = f"If that is meant, write `sha256: {sha256}`; otherwise put the old file back."
+            self.problems.warning(what, SOURCES, self.loaded.source_lines[source.id], next_step)
+        if not document.blocks:
+            self.problems.warning("Nothing in this file can be cited.", file, 0, "Check that it holds text.")
+        for note in document.notes:
+            self.problems.warning(note, file)
+        self.documents[source.id] = document
+        self.marks[source.id] = mark
+        self.passages[source.id] = passages(source, document)
+
+    def _missing(self, source: Source) -> None:
+        folder = self.snapshot.folder / SOURCE_FILES
+        present = [path.relative_to(folder).as_posix() for path in folder.rglob("*")] if folder.is_dir() else []
+        next_step = and_then(did_you_mean(source.file, present), f"Put the file there, or mend its name in {SOURCES}.")
+        what = f"source {source.id}: there is no file {SOURCE_FILES}/{source.file}."
+        self.problems.error(what, SOURCES, self.loaded.source_lines[source.id], next_step)
+
+    def _define_missing_cases(self) -> None:
+        """Give cases that nobody defined a place at no level, so that their words count as nobody else's."""
+        cases = dict(self.study.cases)
+        for source, own in self.passages.items():
+            file = f"{SOURCE_FILES}/{self.study.sources[source].file}"
+            for passage in own:
+                if passage.case and passage.case not in cases:
+                    next_step = and_then(did_you_mean(passage.case, self.study.cases), f"Add a row to {CASES}.")
+                    what = f"{passage.ref}: nobody defined the case {passage.case}; it counts at no level."
+                    self.problems.error(what, file, 0, next_step)
+                    cases[passage.case] = Case(passage.case, "")
+        self.study = replace(self.study, cases=cases)
+
+    def _anchor(self) -> list[Anchored]:
+        anchors = {source: Anchors(self.documents[source].text, own) for source, own in self.passages.items()}
+        made = []
+        for coding in self.study.codings:
+            if coding.source not in anchors:
+                made.append(Anchored(coding, "", coding.start, coding.end, "lost"))
+                continue
+            item = anchors[coding.source].anchored(coding)
+            made.append(item)
+            if item.anchor != "exact":
+                self._tell_anchor(item, anchors[coding.source], coding)
+        self._tell_unread(made)
+        return made
+
+    def _tell_anchor(self, item: Anchored, anchors: Anchors, coding: Coding) -> None:
+        reading = self.loaded.places[coding.id]
+        if item.anchor == "moved":
+            what = "The quote does not stand at its offsets; it was found elsewhere in the source and is used there."
+            self.problems.warning(what, reading.file, reading.line, "Check it; code it anew to have this settled.")
+            return
+        what = f"{anchors.why_lost(coding)} The coding {coding.id} is kept as lost."
+        next_step = f"Check the offsets and the quote in {coding.source}, or retract it and code it anew."
+        self.problems.error(what, reading.file, reading.line, next_step)
+
+    def _tell_unread(self, made: Sequence[Anchored]) -> None:
+        unread = [item.coding.source for item in made if item.coding.source not in self.documents]
+        for source in sorted(set(unread)):
+            what = f"source {source}: {unread.count(source)} codings wait until it can be read."
+            self.problems.warning(what, SOURCES, self.loaded.source_lines[source], "Mend the source.")
+
+    def _suggest(self, made: Sequence[Anchored]) -> list[Anchored]:
+        suggester = Suggester(self.study.codebook, Cache(self.snapshot.folder, "suggestions"))
+        suggested = []
+        for done, (source, own) in enumerate(self.passages.items()):
+            self.progress("suggesting codes", done, len(self.passages))
+            suggested += suggester.suggest(own, self.marks[source])
+        suggester.cache.forget_unused()
+        return still_open(suggested, made, self.loaded.reviewed)
