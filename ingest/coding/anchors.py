@@ -39,8 +39,8 @@ def find(text: str, start: int, end: int, exact: str, prefix: str = "", suffix: 
 
     `exact`: the quote stands at [start, end) and no other place fits its surroundings better. `moved`: it stands in
     one other place, which its surroundings confirm (at least half of them, or a quote of 24 characters or more that
-    stands once); white space inside may differ. `lost`: in no place, or in several that fit alike; then the given
-    offsets come back.
+    stands once); white space inside may differ. `lost`: in no place, or in several of which none is certain; then the
+    given offsets come back.
     """
     at_place = 0 <= start < end <= len(text) and text[start:end] == exact
     here = _likeness(text, start, end, prefix, suffix) if at_place else -1
@@ -60,7 +60,7 @@ def find(text: str, start: int, end: int, exact: str, prefix: str = "", suffix: 
     confirmed = (whole > 0 and score * 2 >= whole) or (alone and len(exact) >= LONG_QUOTE)
     if unique and confirmed:
         return Place(found_start, found_end, "moved")
-    return Place(start, end, "exact" if at_place else "lost")
+    return Place(start, end, "lost")
 
 
 def _occurrences(text: str, exact: str) -> list[tuple[int, int]]:
@@ -119,8 +119,10 @@ class Anchors:
         if coding.end > len(self._text):
             return f"The offsets {coding.start} to {coding.end} lie past the end of the text ({len(self._text)})."
         places = len(_occurrences(self._text, exact))
+        if self._text[coding.start : coding.end] == exact:
+            return "The quote stands at its offsets, but what was round it stands elsewhere."
         if places:
-            return f"The quote does not stand at its offsets; of {places} other places none is certain."
+            return f"The quote does not stand at its offsets; where else it stands ({places} times) is not certain."
         return "The quote does not stand in the text."
 
     def _passage(self, place: Place) -> Passage | None:

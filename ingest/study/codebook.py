@@ -78,7 +78,9 @@ class _Reader:
     def _entries(self, section: Path, name: str) -> Iterable[Path]:
         value: object = self.parsed.value
         for part in section:
-            value = value[part] if isinstance(value, dict) else value[int(part)] if isinstance(value, list) else None
+            value = (
+                value.get(part) if isinstance(value, dict) else value[int(part)] if isinstance(value, list) else None
+            )
         if value is None:
             return
         if not isinstance(value, list):

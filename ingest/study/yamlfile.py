@@ -19,7 +19,10 @@ Path = tuple[str | int, ...]
 _ITEM = re.compile(r"^( *)- ", re.MULTILINE)
 _TAB = re.compile(r"^ *\t")
 _KNOWN_FAULTS = {
-    "mapping values are not allowed": ("A colon stands inside text without quotes.", "Put the text into quotes."),
+    "mapping values are not allowed": (
+        "A colon stands where none fits.",
+        "Put text that holds a colon into quotes, and start the keys of one entry in the same column.",
+    ),
     "did not find expected key": ("This line does not fit the one before it.", "Check its indentation and quotes."),
     "did not find expected '-' indicator": (
         "This line does not fit the list that it stands in.",

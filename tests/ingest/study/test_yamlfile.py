@@ -72,7 +72,8 @@ def test_deep_nesting_is_refused_without_recursion() -> None:
     [
         ("a: 1\nb: x: y\n", 2, "colon"),
         ('a: 1\nb: "open\nc: 2\n', 2, "never closed"),
-        ("- a\n b: 1\n", 2, "does not fit"),
+        ("- a\n b: 1\n", 2, "colon"),
+        ("a:\n  - x\n  b: 1\n", 3, "does not fit"),
         ("a: 1\n--- \nb: 2\n", 2, "second document"),
     ],
 )

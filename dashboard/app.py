@@ -1,0 +1,39 @@
+"""The dashboard: six screens over one build. Started by `crosscurrent dashboard`; imports nothing it does not show."""
+
+from collections.abc import Callable
+from importlib import import_module
+
+import streamlit as st
+
+from dashboard.context import open_context
+
+PAGES = (
+    ("tensions", "Tensions", ":material/compare_arrows:"),
+    ("contradictions", "Contradictions", ":material/balance:"),
+    ("map", "Map", ":material/hub:"),
+    ("evidence", "Evidence", ":material/menu_book:"),
+    ("ask", "Ask", ":material/search:"),
+    ("brief", "Brief", ":material/description:"),
+)
+
+
+def _screen(name: str) -> Callable[[], None]:
+    def run() -> None:
+        context = open_context()
+        if context is not None:
+            import_module(f"dashboard.screens.{name}").render(context)
+
+    return run
+
+
+def main() -> None:
+    """Set the page up and run the screen that the address names."""
+    st.set_page_config(page_title="Crosscurrent", page_icon=None, layout="wide")
+    pages = [
+        st.Page(_screen(name), title=title, icon=icon, url_path=name, default=name == "tensions")
+        for name, title, icon in PAGES
+    ]
+    st.navigation(pages, position="top").run()
+
+
+main()
