@@ -2,6 +2,8 @@
 
 import pandas as pd
 
+from graph.model import LEVELS
+
 SAID_SIGN = {"endorses": 1, "rejects": -1}
 OUTSIDE = "outside"
 
@@ -16,6 +18,7 @@ COLUMNS = [
     "holder_standing",
     "side",
     "by",
+    "by_label",
     "by_level",
     "voice_kind",
     "voice_level",
@@ -50,20 +53,22 @@ def claims(codings: pd.DataFrame) -> pd.DataFrame:
 
 
 def _rows(codings: pd.DataFrame, claim: str, side: "pd.Series[int]", holder: str) -> pd.DataFrame:
-    is_level = codings[f"{holder}_body"].isin(["macro", "meso", "micro"]) if holder == "sender" else False
-    kind = codings["voice_kind"] if holder == "voice" else pd.Series("actor", index=codings.index)
+    kind = codings["voice_kind"]
+    if holder == "sender":
+        kind = pd.Series("actor", index=codings.index).mask(codings["sender_body"].isin(LEVELS), "level")
     return pd.DataFrame(
         {
             "coding": codings["id"],
             "axis": codings["axis"],
             "claim": claim,
             "holder": codings[f"{holder}_body"],
-            "holder_kind": kind.mask(is_level, "level") if holder == "sender" else kind,
+            "holder_kind": kind,
             "holder_label": codings[f"{holder}_label"],
             "holder_level": codings[f"{holder}_level"],
             "holder_standing": codings[f"{holder}_standing"],
             "side": side.astype("int64"),
             "by": codings["voice_body"],
+            "by_label": codings["voice_label"],
             "by_level": codings["voice_level"].replace("", OUTSIDE),
             "voice_kind": codings["voice_kind"],
             "voice_level": codings["voice_level"],

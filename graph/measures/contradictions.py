@@ -1,7 +1,7 @@
 """Contradictions: two claims of two codings on opposite sides of one axis, with their kind and salience."""
 
 import json
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 import numpy as np
 import pandas as pd
@@ -54,32 +54,28 @@ def contradictions(
     table = table.join(extra, on="coding")
     verdicts = _verdicts(judgements)
     classes = frozenset(classes)
-    rows: list[dict[str, object]] = []
-    for _, own in table.groupby("axis"):
-        rows.extend(_on_axis(own.reset_index(drop=True), classes, verdicts))
-    if not rows:
-        return pd.DataFrame(columns=COLUMNS)
-    return _ranked(pd.DataFrame(rows))
+    groups = (own.reset_index(drop=True) for _, own in table.groupby("axis"))
+    found = [rows for own in groups if (rows := _on_axis(own, classes, verdicts)) is not None and len(rows)]
+    return _ranked(pd.concat(found, ignore_index=True)) if found else pd.DataFrame(columns=COLUMNS)
 
 
 def _verdicts(judgements: Sequence[Judgement]) -> Mapping[str, str]:
     return {j.of: j.verdict for j in sorted(judgements, key=lambda j: (j.created, j.id))}
 
 
-def _on_axis(own: pd.DataFrame, classes: frozenset[str], verdicts: Mapping[str, str]) -> Iterator[dict[str, object]]:
-    negative = np.flatnonzero(own["side"].to_numpy() < 0)
-    positive = np.flatnonzero(own["side"].to_numpy() > 0)
+def _on_axis(own: pd.DataFrame, classes: frozenset[str], verdicts: Mapping[str, str]) -> pd.DataFrame | None:
+    side = own["side"].to_numpy()
+    negative, positive = np.flatnonzero(side < 0), np.flatnonzero(side > 0)
     if not len(negative) or not len(positive):
-        return
+        return None
     kinds = _kinds(own, negative, positive, classes)
     parts = _parts(own, negative, positive, kinds)
-    total = sum(weight * parts[name] for name, weight in s.WEIGHTS.items())
-    assert isinstance(total, np.ndarray)
-    for kind in range(len(KINDS)):
-        for i, j in _best(total, kinds == kind):
-            left, right = int(negative[i]), int(positive[j])
-            values = {name: round(float(parts[name][i, j]), 4) for name in s.WEIGHTS}
-            yield _row(own, left, right, KINDS[kind], values, verdicts)
+    total = sum((weight * parts[name] for name, weight in s.WEIGHTS.items()), start=np.zeros(kinds.shape))
+    best = [np.argwhere(_best(total, kinds == kind)) for kind in range(len(KINDS))]
+    found = np.concatenate(best)
+    i, j = found[:, 0], found[:, 1]
+    chosen = {name: np.round(parts[name][i, j], 4) for name in s.WEIGHTS}
+    return _rows(own, negative[i], positive[j], kinds[i, j], chosen, verdicts)
 
 
 def _kinds(
@@ -112,7 +108,7 @@ def _parts(
     own: pd.DataFrame, rows: NDArray[np.int64], others: NDArray[np.int64], kinds: NDArray[np.int64]
 ) -> dict[str, NDArray[np.float64]]:
     strong = s.strength(own)
-    rank = own["voice_level"].map(s.OUTSIDE_RANK).fillna(0).to_numpy(dtype=int)
+    rank = own["voice_level"].map(s.RANK).fillna(0).to_numpy(dtype=int)
     holder = own["holder"].to_numpy()
     reviewed = (own["status"] == "accepted").to_numpy(dtype=float)
     subjects = s.Subjects([f"{x}" for x in own["quote"]])
@@ -128,44 +124,64 @@ def _parts(
     }
 
 
-def _best(total: NDArray[np.float64], allowed: NDArray[np.bool_]) -> list[tuple[int, int]]:
-    """Pairs that are among the `PARTNERS` best of either side, ties by place."""
+def _best(total: NDArray[np.float64], allowed: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    """Which pairs are among the `PARTNERS` best of either side, ties by place."""
     scores = np.where(allowed, total, -1.0)
     keep = np.zeros_like(allowed)
-    width = min(PARTNERS, scores.shape[1])
-    top = np.argsort(-scores, axis=1, kind="stable")[:, :width]
+    top = np.argsort(-scores, axis=1, kind="stable")[:, :PARTNERS]
     np.put_along_axis(keep, top, True, axis=1)
-    height = min(PARTNERS, scores.shape[0])
-    top = np.argsort(-scores, axis=0, kind="stable")[:height, :]
+    top = np.argsort(-scores, axis=0, kind="stable")[:PARTNERS, :]
     np.put_along_axis(keep, top, True, axis=0)
-    return [(int(i), int(j)) for i, j in np.argwhere(keep & allowed)]
+    best: NDArray[np.bool_] = keep & allowed
+    return best
 
 
-def _row(
-    own: pd.DataFrame, left: int, right: int, kind: str, parts: dict[str, float], verdicts: Mapping[str, str]
-) -> dict[str, object]:
-    first, second = sorted((left, right), key=lambda i: _place(own, i))
-    a, b = own.iloc[first], own.iloc[second]
-    found = contradiction_id(a["coding"], a["claim"], b["coding"], b["claim"], kind)
-    return {
-        "a": a["coding"],
-        "b": b["coding"],
-        "id": found,
-        "kind": kind,
-        "axis": a["axis"],
-        "salience": round(sum(s.WEIGHTS[name] * value for name, value in parts.items()), 4),
-        "parts": json.dumps(parts),
-        "judgement": verdicts.get(found, ""),
-        "came_first": _came_first(str(a["date"]), str(b["date"])),
-        "forces": f"{a['force'] or 'no force'} against {b['force'] or 'no force'}" if a["force"] or b["force"] else "",
-        **{f"{c}_a": a[c] for c in SIDE_COLUMNS},
-        **{f"{c}_b": b[c] for c in SIDE_COLUMNS},
-    }
+def _rows(
+    own: pd.DataFrame,
+    negative: NDArray[np.int64],
+    positive: NDArray[np.int64],
+    kinds: NDArray[np.int64],
+    parts: dict[str, NDArray[np.float64]],
+    verdicts: Mapping[str, str],
+) -> pd.DataFrame:
+    place = _places(own)
+    turned = place[positive] < place[negative]
+    first, second = np.where(turned, positive, negative), np.where(turned, negative, positive)
+    a, b = (own.iloc[rows].reset_index(drop=True) for rows in (first, second))
+    kind = [KINDS[k] for k in kinds]
+    table = pd.DataFrame({"a": a["coding"], "b": b["coding"], "kind": kind, "axis": a["axis"]})
+    claims_of = zip(a["coding"], a["claim"], b["coding"], b["claim"], kind, strict=True)
+    table["id"] = [contradiction_id(*sides) for sides in claims_of]
+    weighted = (weight * parts[name] for name, weight in s.WEIGHTS.items())
+    table["salience"] = np.round(sum(weighted, start=np.zeros(len(table))), 4)
+    values = zip(*(parts[name].tolist() for name in s.WEIGHTS), strict=True)
+    table["parts"] = [json.dumps(dict(zip(s.WEIGHTS, v, strict=True))) for v in values]
+    table["judgement"] = [verdicts.get(found, "") for found in table["id"]]
+    table["came_first"] = [_came_first(x, y) for x, y in zip(a["date"], b["date"], strict=True)]
+    table["forces"] = [_forces(x, y) for x, y in zip(a["force"], b["force"], strict=True)]
+    for column in SIDE_COLUMNS:
+        table[f"{column}_a"], table[f"{column}_b"] = a[column], b[column]
+    return table
 
 
-def _place(own: pd.DataFrame, i: int) -> tuple[bool, int, str, int]:
-    row = own.iloc[i]
-    return (row["claim"] != "said", LEVELS.index(row["holder_level"]), str(row["date"]) or "9999", int(row["side"]))
+def _places(own: pd.DataFrame) -> NDArray[np.int64]:
+    """The order in which two claims stand side by side: said, upper level, earlier date, negative pole."""
+    order = pd.DataFrame(
+        {
+            "heard": own["claim"] != "said",
+            "level": own["holder_level"].map(LEVELS.index),
+            "date": own["date"].replace("", "9999"),
+            "side": own["side"],
+            "coding": own["coding"],
+        }
+    )
+    ranks = np.empty(len(order), dtype=np.int64)
+    ranks[order.sort_values(list(order.columns)).index.to_numpy()] = np.arange(len(order))
+    return ranks
+
+
+def _forces(a: str, b: str) -> str:
+    return f"{a or 'no force'} against {b or 'no force'}" if a or b else ""
 
 
 def _came_first(a: str, b: str) -> str:

@@ -103,7 +103,8 @@ def _permutation(
     pool = np.concatenate([only_a, only_b])
     exchanges = comb(n_a + n_b, n_a) * 2**pairs
     if exchanges <= EXACT_LIMIT:
-        sums_a = np.array([pool[list(chosen)].sum() for chosen in combinations(range(n_a + n_b), n_a)])
+        chosen = np.array(list(combinations(range(n_a + n_b), n_a)), dtype=np.int64).reshape(comb(n_a + n_b, n_a), n_a)
+        sums_a = pool[chosen].sum(axis=1)
         swaps = np.array(list(product([False, True], repeat=pairs)), dtype=bool).reshape(2**pairs, pairs)
         pair_a = np.where(swaps, both[:, 1], both[:, 0]).sum(axis=1)
         total_a = (sums_a[:, None] + pair_a[None, :]).ravel()

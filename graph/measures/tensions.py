@@ -229,31 +229,32 @@ def _focus(actor: str, said: pd.DataFrame, own: pd.DataFrame, by_level: str, see
 def _dots(positions: pd.DataFrame, values: pd.DataFrame, own: pd.DataFrame) -> tuple[Dot, ...]:
     own_dots = [
         Dot(
-            voice=str(r.holder),
-            label=str(r.holder_label),
-            level=str(r.holder_level),
-            standing=str(r.holder_standing),
+            voice=str(r["holder"]),
+            label=str(r["holder_label"]),
+            level=str(r["holder_level"]),
+            standing=str(r["holder_standing"]),
             claim="said",
             by_level="",
-            position=float(r.position),
-            codings=int(r.codings),
-            both_sides=bool(r.both_sides),
+            position=float(r["position"]),
+            codings=int(r["codings"]),
+            both_sides=bool(r["both_sides"]),
         )
-        for r in positions.itertuples()
+        for r in positions.to_dict("records")
     ]
+    labels = own.drop_duplicates("by").set_index("by")["by_label"].to_dict()
     heard_dots = [
         Dot(
-            voice=str(r.by),
-            label=str(r.by),
-            level=str(r.holder_level),
+            voice=str(r["by"]),
+            label=str(labels[r["by"]]),
+            level=str(r["holder_level"]),
             standing="governs",
             claim="heard",
-            by_level=str(r.by_level),
-            position=float(r.value),
-            codings=int(r.codings),
+            by_level=str(r["by_level"]),
+            position=float(r["value"]),
+            codings=int(r["codings"]),
             both_sides=False,
         )
-        for r in values.itertuples()
+        for r in values.to_dict("records")
     ]
     return (*own_dots, *heard_dots)
 

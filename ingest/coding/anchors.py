@@ -65,10 +65,9 @@ def find(text: str, start: int, end: int, exact: str, prefix: str = "", suffix: 
 
 def _occurrences(text: str, exact: str) -> list[tuple[int, int]]:
     """Every place of the quote, white space inside it being any white space."""
-    words = exact.split()
-    if not words:
+    if not exact.strip():
         return []
-    pattern = re.compile(r"\s+".join(re.escape(word) for word in words))
+    pattern = re.compile(r"\s+".join(re.escape(word) for word in re.split(r"\s+", exact)))
     found: list[tuple[int, int]] = []
     at = 0
     while len(found) < _MAX_CANDIDATES and (match := pattern.search(text, at)):

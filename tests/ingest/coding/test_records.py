@@ -1,6 +1,7 @@
 """Lines of codings: read one by one, resolved alike on every machine."""
 
 import json
+from collections.abc import Mapping
 
 import pytest
 
@@ -12,7 +13,7 @@ from ingest.problems import Problems
 ADD = {"op": "add", "id": "c1", "coder": "anna", "source": "s", "start": 0, "end": 4, "exact": "text", "code": "x"}
 
 
-def lines(*values: dict[str, object]) -> bytes:
+def lines(*values: Mapping[str, object]) -> bytes:
     return "".join(json.dumps(value) + "\n" for value in values).encode()
 
 

@@ -1,22 +1,15 @@
 """Every problem of a study at once, each with its place, and the rest of it usable."""
 
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from studyfolder import StudyFolder, Told
 
 from graph.errors import StudyError
 from ingest.study import load_study
 
-Tell = Callable[[object], list[str]]
 
-
-def loaded(study) -> tuple[object, list[str]]:  # type: ignore[no-untyped-def]
-    found, problems = load_study(study.path)
-    return found, [f"{p.severity} {p}" for p in problems]
-
-
-def test_a_sound_study_has_no_problem(small_study, problems_of) -> None:
+def test_a_sound_study_has_no_problem(small_study: StudyFolder, problems_of: Told) -> None:
     study, problems = load_study(small_study.path)
     assert problems == ()
     assert problems_of(small_study) == []
@@ -28,7 +21,7 @@ def test_a_sound_study_has_no_problem(small_study, problems_of) -> None:
     assert study.cases["L01"].clearance == "open"
 
 
-def test_every_problem_is_told_at_once(small_study, problems_of) -> None:
+def test_every_problem_is_told_at_once(small_study: StudyFolder, problems_of: Told) -> None:
     small_study.replace("codebook.yaml", "pole: -1,", "pole: 2,")
     small_study.replace("codebook.yaml", "part_of: government", "part_of: goverment")
     small_study.write("sources.yaml", small_study.read("sources.yaml") + "  - {id: plan, file: other.pdf}\n")
@@ -44,7 +37,7 @@ def test_every_problem_is_told_at_once(small_study, problems_of) -> None:
         "error sources.yaml:14: Two sources have the id plan; the first, in line 3, was used.",
         "source talks: the issuer teem is no actor",
         "error sources/talks.yaml: L01: nobody defined the case L02",
-        'error codings/anna.jsonl:3: The code "short-mony" is unknown; the coding was left out. Did you mean "short-money"?',
+        'error codings/anna.jsonl:3: The code "short-mony" is unknown; the coding was left out. Did you mean "short-m',
         "error codings/anna.jsonl:4: The quote does not stand in the text.",
         "error codings/anna.jsonl:5: The offsets 900 to 905 lie past the end of the text",
         'codings/anna.jsonl:1: The code "decide-locally" is unknown',
@@ -78,7 +71,7 @@ def test_every_problem_is_told_at_once(small_study, problems_of) -> None:
         ({"coder": ""}, 'error codings/anna.jsonl:3: coding: "coder" is empty.'),
     ],
 )
-def test_a_faulty_coding(small_study, problems_of, fields, expected) -> None:
+def test_a_faulty_coding(small_study: StudyFolder, problems_of: Told, fields: dict[str, object], expected: str) -> None:
     base = {
         "op": "add",
         "coder": "anna",
@@ -95,7 +88,7 @@ def test_a_faulty_coding(small_study, problems_of, fields, expected) -> None:
     assert expected in told[0]
 
 
-def test_force_in_the_words_of_a_case(small_study, problems_of) -> None:
+def test_force_in_the_words_of_a_case(small_study: StudyFolder, problems_of: Told) -> None:
     small_study.replace(
         "codings/anna.jsonl", '"stance": "reports", "sender": "government"', '"stance": "endorses", "force": "duty"'
     )
@@ -152,12 +145,14 @@ def test_force_in_the_words_of_a_case(small_study, problems_of) -> None:
         ("cases.csv", "meso", "mezo", 'Did you mean "meso"?'),
     ],
 )
-def test_a_faulty_entry(small_study, problems_of, file, old, new, expected) -> None:
+def test_a_faulty_entry(
+    small_study: StudyFolder, problems_of: Told, file: str, old: str, new: str, expected: str
+) -> None:
     small_study.replace(file, old, new)
     assert expected in "\n".join(problems_of(small_study))
 
 
-def test_a_loop_of_bodies(small_study, problems_of) -> None:
+def test_a_loop_of_bodies(small_study: StudyFolder, problems_of: Told) -> None:
     small_study.replace(
         "codebook.yaml", "kind: government, terms: [the", "kind: government, part_of: ministers, terms: [the"
     )
@@ -168,14 +163,14 @@ def test_a_loop_of_bodies(small_study, problems_of) -> None:
     ]
 
 
-def test_a_changed_file_is_told_and_used(small_study, problems_of) -> None:
+def test_a_changed_file_is_told_and_used(small_study: StudyFolder, problems_of: Told) -> None:
     small_study.replace("sources.yaml", "file: plan.yaml", f"file: plan.yaml\n    sha256: {'0' * 64}")
     told = problems_of(small_study)
     assert len(told) == 1
     assert told[0].startswith("warning sources.yaml:3: source plan: the file differs from the one that was added")
 
 
-def test_one_broken_source_entry_leaves_the_others(small_study) -> None:
+def test_one_broken_source_entry_leaves_the_others(small_study: StudyFolder) -> None:
     small_study.replace("sources.yaml", "title: The plan", "title: The: plan")
     study, problems = load_study(small_study.path)
     assert study is not None
@@ -183,7 +178,7 @@ def test_one_broken_source_entry_leaves_the_others(small_study) -> None:
     assert problems[0].where == "sources.yaml:4"
 
 
-def test_a_broken_codebook_leaves_no_study_but_all_other_problems(small_study) -> None:
+def test_a_broken_codebook_leaves_no_study_but_all_other_problems(small_study: StudyFolder) -> None:
     small_study.replace("codebook.yaml", "    label: Who decides", "\tlabel: Who decides")
     small_study.replace("cases.csv", "meso", "mezo")
     small_study.line(op="nothing")
@@ -197,7 +192,7 @@ def test_a_broken_codebook_leaves_no_study_but_all_other_problems(small_study) -
     ]
 
 
-def test_a_newer_format_is_left_alone(small_study) -> None:
+def test_a_newer_format_is_left_alone(small_study: StudyFolder) -> None:
     small_study.replace("study.yaml", "format: 1", "format: 2")
     before = {path: path.read_bytes() for path in small_study.path.rglob("*") if path.is_file()}
     with pytest.raises(StudyError, match=r"study.yaml:1: The study is of format 2.*Install a newer"):
@@ -212,7 +207,7 @@ def test_no_study_is_an_error(tmp_path: Path) -> None:
         load_study(tmp_path / "absent")
 
 
-def test_a_windows_file_is_read_alike(small_study, problems_of) -> None:
+def test_a_windows_file_is_read_alike(small_study: StudyFolder, problems_of: Told) -> None:
     before, _ = load_study(small_study.path)
     for name in ("study.yaml", "codebook.yaml", "sources.yaml", "cases.csv", "codings/anna.jsonl"):
         small_study.write(name, b"\xef\xbb\xbf" + small_study.read(name).replace("\n", "\r\n").encode())
@@ -221,7 +216,7 @@ def test_a_windows_file_is_read_alike(small_study, problems_of) -> None:
     assert after == before
 
 
-def test_bytes_that_are_no_utf8_are_told_with_their_line(small_study) -> None:
+def test_bytes_that_are_no_utf8_are_told_with_their_line(small_study: StudyFolder) -> None:
     small_study.write("study.yaml", small_study.read("study.yaml").replace("A small", "Ä small").encode("cp1252"))
     study, problems = load_study(small_study.path)
     assert study is None
