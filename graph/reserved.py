@@ -1,8 +1,8 @@
 """Words that cannot stand unquoted as a label, edge type, property or column on one of the two engines."""
 
 LADYBUG = """
-acyclic all and any asc ascending case cast checkpoint column commit_skip_checkpoint create dbtype default desc
-descending distinct drop else end ends exists false for glob group headers hint in index install join macro multi_join
+acyclic all and any asc ascending case cast column commit_skip_checkpoint create dbtype default desc
+descending distinct else end ends exists false for glob group headers hint in index install join macro multi_join
 none not null on only optional or order primary profile rollback_skip_checkpoint shortest single starts table then trail
 true union unwind when where with wshortest xor
 """

@@ -47,8 +47,8 @@ def copy_bundled(target: Path) -> Path:
             next_step="Name a new or empty folder.",
         )
     try:
-        shutil.copytree(source, target, ignore=shutil.ignore_patterns(MADE, "__pycache__"), dirs_exist_ok=True)
-    except (OSError, shutil.Error) as error:
+        _copy(source, target)
+    except OSError as error:
         raise StudyError(
             f"The bundled study cannot be copied ({error}).",
             where=str(target),
@@ -57,9 +57,20 @@ def copy_bundled(target: Path) -> Path:
     return target
 
 
-def _same_study(a: Path, b: Path) -> bool:
-    from ingest.study import load_study
+def _copy(source: Path, target: Path) -> None:
+    """Copy contents alone, without modes: an installed package may be read-only. study.yaml comes last."""
+    files = [path for path in source.rglob("*") if path.is_file() and not _is_made(path.relative_to(source))]
+    for path in sorted(files, key=lambda path: (path.name == STUDY, path)):
+        place = target / path.relative_to(source)
+        place.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(path, place)
 
-    first, _ = load_study(a)
-    second, _ = load_study(b)
-    return first is not None and second is not None and first.id == second.id
+
+def _is_made(path: Path) -> bool:
+    return MADE in path.parts or "__pycache__" in path.parts
+
+
+def _same_study(a: Path, b: Path) -> bool:
+    from ingest.study.load import study_id
+
+    return study_id(a) == study_id(b) != ""

@@ -16,7 +16,7 @@ from ingest.readers import Block, Document, Reader
 from ingest.snapshot import SOURCE_FILES
 
 
-class SourceChanged(Exception):  # noqa: N818 - it is a signal to begin again, no error that a user sees
+class SourceChanged(Exception):
     """A source file is no longer what it was when the build began."""
 
 

@@ -1,5 +1,6 @@
 """A snapshot -> everything that the graph is made from: study, passages, anchored codings, suggestions, problems."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -153,9 +154,9 @@ class _Preparation:
         self.problems.error(what, reading.file, reading.line, next_step)
 
     def _tell_unread(self, made: Sequence[Anchored]) -> None:
-        unread = [item.coding.source for item in made if item.coding.source not in self.documents]
-        for source in sorted(set(unread)):
-            what = f"source {source}: {unread.count(source)} codings wait until it can be read."
+        unread = Counter(item.coding.source for item in made if item.coding.source not in self.documents)
+        for source, count in sorted(unread.items()):
+            what = f"source {source}: {count} codings wait until it can be read."
             self.problems.warning(what, SOURCES, self.loaded.source_lines[source], "Mend the source.")
 
     def _suggest(self, made: Sequence[Anchored]) -> list[Anchored]:

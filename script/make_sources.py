@@ -160,9 +160,7 @@ def entry(source: str, first: Statement, text: str, level: str, published_by: st
     return "  - " + "\n    ".join(given)
 
 
-NOTES = {
-    "christie": "Only the openings of the report's chapters were at hand when it was digested; the rest is missing here."
-}
+NOTES = {"christie": "Only the openings of the report's chapters were at hand when it was digested."}
 
 
 def main() -> None:

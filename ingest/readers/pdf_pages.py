@@ -51,13 +51,14 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """The lines of one page (from 1), in no order; `pictures` when it shows any."""
+    """The lines of one page (from 1), in no order; `pictures` when it shows any, `fault` why it could not be read."""
 
     number: int
     width: float
     height: float
     lines: tuple[Line, ...]
     pictures: bool
+    fault: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +72,7 @@ class Limits:
 def pdf_pages(data: bytes, name: str, limits: Limits) -> list[Page]:
     """All pages of a PDF.
 
-    Raises SourceError for a file that is damaged, protected, empty of pages, or takes longer than the limits.
+    Raises SourceError for a file that is protected, takes longer than the limits, or is damaged in all its pages.
     """
     with _quiet():
         document = _opened(data, name)
@@ -81,8 +82,8 @@ def pdf_pages(data: bytes, name: str, limits: Limits) -> list[Page]:
         for number, page in enumerate(iterator, 1):
             deadline = min(end, time.monotonic() + limits.page_seconds)
             pages.append(_read_page(page, number, name, deadline))
-    if not pages:
-        raise _damaged(data, name, "it has no page that can be read")
+    if all(page.fault for page in pages):
+        raise _damaged(data, name, pages[0].fault if pages else "it has no page that can be read")
     return pages
 
 
@@ -110,7 +111,7 @@ def _opened(data: bytes, name: str) -> "PDFDocument":
     except PDFEncryptionError:
         step = "Open it in a PDF program, print it to a new PDF, and add that."
         raise SourceError("The PDF is encrypted in a way that cannot be read.", where=name, next_step=step) from None
-    except _TooLarge:
+    except _TooLargeError:
         raise _bomb(name) from None
     except Exception as error:  # pdfminer raises whatever a damaged file leads it into
         raise _damaged(data, name, _reason(error)) from error
@@ -123,7 +124,7 @@ def _page_objects(document: "PDFDocument", data: bytes, name: str) -> Iterator["
     while True:
         try:
             page = next(iterator, None)
-        except _TooLarge:
+        except _TooLargeError:
             raise _bomb(name) from None
         except Exception as error:  # as above
             raise _damaged(data, name, _reason(error)) from error
@@ -141,21 +142,20 @@ def _read_page(page: "PDFPage", number: int, name: str, deadline: float) -> Page
             layout = _layout(page, deadline)
         lines, pictures = _collect(layout)
         return Page(number, float(layout.width), float(layout.height), lines, pictures)
-    except _TooSlow:
+    except _TooSlowError:
         step = "Print it to a new PDF, or split it, and add that."
         raise SourceError("The page takes too long to read.", where=where, next_step=step) from None
-    except _TooLarge:
+    except _TooLargeError:
         raise _bomb(name) from None
-    except Exception as error:  # as above
-        step = "Open it in a PDF program, print it to a new PDF, and add that."
-        raise SourceError(f"The page is damaged ({_reason(error)}).", where=where, next_step=step) from error
+    except Exception as error:  # as above; the other pages may be whole
+        return Page(number, 0.0, 0.0, (), False, fault=_reason(error))
 
 
-class _TooSlow(Exception):
+class _TooSlowError(Exception):
     """A page is past its deadline."""
 
 
-class _TooLarge(Exception):
+class _TooLargeError(Exception):
     """A compressed stream grows beyond the limit."""
 
 
@@ -187,7 +187,7 @@ def _check_growth(raw: bytes) -> None:
             total += len(unpacker.decompress(rest, 1 << 20))
             rest = unpacker.unconsumed_tail
             if total > MAX_STREAM_BYTES:
-                raise _TooLarge
+                raise _TooLargeError
     except zlib.error:
         return  # not deflated, or damaged: pdfminer will see
 
@@ -217,7 +217,7 @@ def _layout(page: "PDFPage", deadline: float) -> Any:
 
 def _check_time(deadline: float) -> None:
     if time.monotonic() > deadline:
-        raise _TooSlow
+        raise _TooSlowError
 
 
 def _turned(layout: Any) -> int:

@@ -39,6 +39,17 @@ def load_study(folder: Path) -> tuple[Study | None, tuple[Problem, ...]]:
     return loaded.study, loaded.problems
 
 
+def study_id(folder: Path) -> str:
+    """The `id` in a study's study.yaml; empty where it cannot be told."""
+    try:
+        text = utf8_text((folder / STUDY).read_bytes(), STUDY, Problems())
+    except OSError:
+        return ""
+    parsed = parse_yaml(text, STUDY, Problems()) if text is not None else None
+    given = parsed.value.get("id") if parsed and isinstance(parsed.value, dict) else None
+    return given if isinstance(given, str) else ""
+
+
 def load(files: Mapping[str, bytes | str]) -> Loaded:
     """Check a study from the bytes of its files, by path relative to the study.
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from graph.errors import StudyError
 from ingest.files import write_atomic
-from ingest.snapshot import CODINGS, SOURCE_FILES, STUDY
+from ingest.snapshot import CODINGS, MADE, SOURCE_FILES, STUDY
 from ingest.study.slugs import slug
 
 STARTER = Path(__file__).parent / "starter"
@@ -35,6 +35,7 @@ def new_study(folder: Path, title: str = "") -> Path:
             (folder / part).mkdir(parents=True, exist_ok=True)
         for file in _FILES:
             write_atomic(folder / file, _filled(file, values).encode("utf-8"))
+        write_atomic(folder / ".gitignore", f"{MADE}/\n".encode())
         quoted = {**values, "{title}": json.dumps(name, ensure_ascii=False)}
         write_atomic(folder / STUDY, _filled(STUDY, quoted).encode("utf-8"))
     except OSError as error:

@@ -125,7 +125,7 @@ def test_levels_and_standing_of_actors() -> None:
     assert actors["ministers"]["body"] == "gov" and actors["gov"]["body"] == "gov" and actors["boards"]["collective"]
     passages_ = by_id(sample_evidence().passages)
     assert passages_["p10"]["level"] == "macro" and passages_["p1"]["level"] == "macro"
-    assert passages_["p4"]["page"] == 3 and passages_["p1"]["page"] is pd.NA
+    assert passages_["p4"]["page"] == 3 and pd.isna(passages_["p1"]["page"])
 
 
 def test_sources_count_their_passages() -> None:

@@ -39,6 +39,8 @@ def test_reserved_words_are_reserved_on_the_engine(word: str) -> None:
     connection = ladybug.Connection(ladybug.Database(":memory:", buffer_pool_size=2**27))
     with pytest.raises(RuntimeError):
         connection.execute(f"CREATE NODE TABLE T(id STRING, {word} STRING, PRIMARY KEY(id))")
+        connection.execute(f"CREATE NODE TABLE {word}(id STRING, PRIMARY KEY(id))")
+        connection.execute(f"MATCH (n:T) RETURN n.id AS {word}")
     assert is_reserved(word.capitalize())
 
 

@@ -1,0 +1,122 @@
+"""Screen 1: where policy signals pull apart, and the words behind every marker."""
+
+from typing import Any
+from urllib.parse import urlencode
+
+import pandas as pd
+import streamlit as st
+
+from dashboard.context import Context
+from dashboard.figures.tensions import tension_chart
+from dashboard.screens.quotes import escape, quote_list
+from dashboard.views import tensions as views
+from graph.measures.tensions import AxisTension
+
+LEGEND = (
+    "Filled marker: what a level says. Ring: what it is heard to say (macro as meso hears it; meso and micro as macro "
+    "hears them). Line: 95 % interval over voices. Small dots: single voices, open ones what one voice hears; dots at "
+    "one place are laid side by side. Open diamonds: national bodies that represent or advise, not in the macro "
+    "figure. Larger dots alone: fewer than three voices. :blue[●] macro, :orange[■] meso, :green[▲] micro."
+)
+
+
+@st.cache_data(show_spinner=False, max_entries=2)
+def _codings(build: str, _context: Context) -> pd.DataFrame:
+    del build
+    return views.message_codings(_context.view)
+
+
+@st.cache_data(show_spinner="Measuring …", max_entries=2)
+def _measured(build: str, _context: Context) -> tuple[AxisTension, ...]:
+    codings = _codings(build, _context)
+    return views.measured(_context.view, codings, _context.focus, _context.seed)
+
+
+def render(context: Context) -> None:
+    """Draw the screen."""
+    st.caption(escape(context.title))
+    st.title("Where policy signals pull apart")
+    st.caption(escape(views.counted(_codings(context.build, context)).sentence))
+    st.caption(LEGEND)
+    if context.note:
+        st.caption(escape(context.note))
+    if not _measured(context.build, context):
+        st.info("This study has no axes yet. Add axes with a message at each pole to codebook.yaml and build again.")
+        return
+    _body(context)
+
+
+@st.fragment
+def _body(context: Context) -> None:
+    state = st.session_state
+    asked = st.query_params
+    state.setdefault("tension-sort", asked["sort"] if asked.get("sort") in views.SORTS else "say_hear")
+    st.segmented_control(
+        "Sort by", list(views.SORTS), format_func=views.SORTS.__getitem__, key="tension-sort", required=True
+    )
+    rows = views.rows(_measured(context.build, context), state["tension-sort"])
+    axes = {row.tension.axis: row for row in rows}
+    if state.get("tension-axis") not in axes:
+        state["tension-axis"] = asked["axis"] if asked.get("axis") in axes else next(iter(axes))
+    dark = st.context.theme.type == "dark"
+    st.altair_chart(
+        tension_chart(rows, dark), key="tension-chart", on_select=_clicked, width="stretch",
+        alt="Positions of levels on every axis; the same numbers stand in the table below.",
+    )  # fmt: skip
+    _table(rows)
+    st.selectbox(
+        "Axis to read", list(axes), format_func=lambda a: axes[a].tension.label, key="tension-axis", on_change=_whole
+    )
+    chosen = state["tension-axis"]
+    if asked.get("axis") != chosen or asked.get("sort") != state["tension-sort"]:
+        asked.from_dict({"axis": chosen, "sort": state["tension-sort"]})
+    pick = state.get("tension-pick")
+    _quotes(context, axes[chosen], pick if pick and pick.axis == chosen else views.Pick(chosen))
+
+
+def _clicked() -> None:
+    chart: Any = st.session_state["tension-chart"]
+    found = chart["selection"].get("pick") or []
+    if found and found[0].get("axis"):
+        names = ("axis", "level", "claim", "by", "voice")
+        pick = views.Pick(**{name: str(found[0].get(name) or "") for name in names})
+        st.session_state["tension-pick"] = pick
+        st.session_state["tension-axis"] = pick.axis
+
+
+def _whole() -> None:
+    st.session_state["tension-pick"] = None
+
+
+def _table(rows: tuple[views.Row, ...]) -> None:
+    with st.expander("The same figures as a table"):
+        table = views.figures_table(rows)
+        st.dataframe(table, hide_index=True, key="tension-table")
+        st.download_button("Figures as CSV", table.to_csv(index=False), "tensions.csv", "text/csv")
+        st.caption("The chart's own menu saves it as SVG or PNG.")
+
+
+def _quotes(context: Context, row: views.Row, pick: views.Pick) -> None:
+    tension = row.tension
+    st.subheader(escape(f"{tension.label}: {views.headline(tension)}"))
+    if row.why:
+        st.caption(escape(row.why))
+    focus = tension.focus
+    if focus is not None:
+        value = "too few to measure" if focus.gap.value is None else f"{focus.gap.value:.2f}"
+        n = focus.gap.n
+        st.caption(
+            escape(f"{focus.actor} alone: say–hear gap {value} ({n[0]} of its sources, heard by {n[1]} voices).")
+        )
+    words = [pick.level, pick.claim, f"by {pick.by}" if pick.by else "", pick.voice]
+    if any(words):
+        st.caption(escape("Shown: " + " · ".join(w for w in words if w)))
+        st.button("Show the whole axis", on_click=_whole)
+    st.link_button(
+        "Contradictions on this axis", "contradictions?" + urlencode({"axis": tension.axis}), type="tertiary"
+    )
+    found = views.sides(_codings(context.build, context), tension, pick)
+    for column, side, name in zip(st.columns(2), found, ("left", "right"), strict=True):
+        with column:
+            st.markdown(f"**{escape(side.label)}** · {len(side.quotes)} codings, {side.voices} voices")
+            quote_list(side.quotes, f"tension-{tension.axis}-{name}")

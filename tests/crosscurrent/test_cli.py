@@ -1,0 +1,112 @@
+"""The command line on the bundled study: the field names that other programs rely on, and exit statuses."""
+
+import json
+
+import pytest
+from typer.testing import CliRunner
+
+from crosscurrent.cli.commands import app
+from graph.errors import CrosscurrentError
+
+
+@pytest.fixture
+def run(bundled):
+    def call(*words, study=bundled):
+        return CliRunner().invoke(app, ["--study", str(study), *words], catch_exceptions=True)
+
+    return call
+
+
+def rows(result):
+    assert result.exit_code == 0, result.output
+    return json.loads(result.stdout)
+
+
+def test_passages(run):
+    found = rows(run("passages", "--json"))
+    assert len(found) == 1322
+    assert list(found[0]) == "id source ref citation level case start end page text text_kind".split()
+
+
+def test_codings_stand_at_their_offsets(run):
+    found = rows(run("codings", "--status", "accepted", "--json"))
+    names = "id passage source code code_kind coder status start end quote voice sender addressee stance force anchor"
+    assert list(found[0]) == names.split()
+    assert {row["anchor"] for row in found} == {"exact"}
+    assert sum(row["coder"] == "first-pass" for row in found) >= 700
+
+
+def test_tensions(run):
+    found = rows(run("tensions", "--json"))
+    assert len(found) == 9
+    assert list(found[0]) == ["axis", "label", "poles", "between", "gap", "say_hear", "levels"]
+    assert list(found[0]["levels"]) == ["macro", "meso", "micro"]
+    level = found[0]["levels"]["macro"]
+    assert list(level["heard"]) == ["macro", "meso", "micro", "outside"]
+    assert list(level["said"]) == ["pull", "low", "high", "voices", "codings"]
+    assert set(level["soft_hard"]) == {"value", "low", "high", "hard", "soft"}
+    assert all(row["gap"]["value"] is None or min(row["gap"]["n"]) >= 3 for row in found)
+
+
+def test_contradictions(run):
+    found = rows(run("contradictions", "--top", "20", "--json"))
+    assert [row["rank"] for row in found] == list(range(1, 21))
+    names = "id rank kind axis salience status judgement came_first a b"
+    assert list(found[0]) == names.split()
+    side = (
+        "coding claim holder holder_level side voice voice_level sender code stance force date quote citation text_kind"
+    )
+    assert list(found[0]["a"]) == side.split()
+    assert all(row["a"]["side"] == -row["b"]["side"] for row in found)
+
+
+def test_every_kind_of_contradiction_is_there(run):
+    kinds = {row["kind"] for row in rows(run("contradictions", "--json"))}
+    assert kinds == {"say-hear", "mixed-signal", "cross-level", "within-level", "ambivalence"}
+
+
+def test_agreement_over_the_sample(run):
+    found = rows(run("agreement", "--json"))
+    overall = found[0]
+    assert overall["about"] == "overall"
+    assert 0.3 < overall["kappa"] <= 1
+    assert all(row["n"] == 60 for row in found if row["about"] == "code")
+
+
+def test_search_and_named_query(run):
+    assert any("[" in row["snippet"] for row in rows(run("search", "co-production", "--json")))
+    assert rows(run("query", "evidence_for_code", "-p", "code=localise", "--json"))
+
+
+def test_a_typed_question_only_reads(run):
+    found = rows(run("query", "--cypher", "MATCH (a:Axis) RETURN count(a) AS n", "--json"))
+    assert found == [{"n": 9}]
+    refused = run("query", "--cypher", "MATCH (a:Axis) DELETE a", "--json")
+    assert isinstance(refused.exception, CrosscurrentError)
+
+
+def test_unknown_names_say_what_there_is(run):
+    result = run("contradictions", "--kind", "nonsense")
+    assert isinstance(result.exception, CrosscurrentError)
+    assert "say-hear" in str(result.exception)
+
+
+def test_check_and_unchanged_build_are_quiet(run):
+    assert run("check").exit_code == 0
+    assert run("build").exit_code == 0
+
+
+def test_exports_repeat_byte_for_byte(run, tmp_path):
+    assert run("export", "json", str(tmp_path / "a.json")).exit_code == 0
+    assert run("export", "json", str(tmp_path / "b.json")).exit_code == 0
+    assert (tmp_path / "a.json").read_bytes() == (tmp_path / "b.json").read_bytes()
+
+
+def test_a_study_of_ones_own(run, tmp_path):
+    folder = tmp_path / "mine"
+    assert CliRunner().invoke(app, ["new", str(folder)]).exit_code == 0
+    text = tmp_path / "note.txt"
+    text.write_text("Decisions are taken locally.\n\nTargets are set centrally.\n", encoding="utf-8")
+    assert run("add", str(text), "--kind", "policy", study=folder).exit_code in (0, 1)
+    assert run("build", study=folder).exit_code in (0, 1)
+    assert len(rows(run("passages", "--json", study=folder))) == 2
