@@ -1,0 +1,43 @@
+"""Imports point one way, and each outside library has one room."""
+
+import ast
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+MAY = {
+    "graph": {"graph"},
+    "ingest": {"graph", "ingest"},
+    "dashboard": {"graph", "ingest", "dashboard"},
+    "crosscurrent": {"graph", "ingest", "dashboard", "crosscurrent"},
+}
+ROOMS = {
+    "ladybug": "graph/stores",
+    "neo4j": "graph/stores",
+    "sqlite3": "graph/stores",
+    "streamlit": "dashboard",
+    "pdfminer": "ingest/readers",
+}
+FILES = [path for package in MAY for path in sorted((ROOT / package).rglob("*.py"))]
+
+
+def imported(path):
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            yield node.module
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda p: p.relative_to(ROOT).as_posix())
+def test_imports_point_one_way(path):
+    place = path.relative_to(ROOT).as_posix()
+    own = place.split("/")[0]
+    for name in imported(path):
+        top = name.split(".")[0]
+        if top in MAY:
+            assert top in MAY[own], f"{place} imports {name}"
+        if top in ROOMS:
+            assert place.startswith(ROOMS[top]), f"{place} imports {name}"
