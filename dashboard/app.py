@@ -1,4 +1,4 @@
-"""The dashboard: six screens over one build. Started by `crosscurrent dashboard`; imports nothing it does not show."""
+"""The dashboard: screens over one build. Started by `crosscurrent dashboard`; imports nothing it does not show."""
 
 from collections.abc import Callable
 from importlib import import_module
@@ -10,8 +10,6 @@ from dashboard.context import open_context
 PAGES = (
     ("tensions", "Tensions", ":material/compare_arrows:"),
     ("contradictions", "Contradictions", ":material/balance:"),
-    ("map", "Map", ":material/hub:"),
-    ("evidence", "Evidence", ":material/menu_book:"),
     ("ask", "Ask", ":material/search:"),
     ("brief", "Brief", ":material/description:"),
 )

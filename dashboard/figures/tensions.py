@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from itertools import groupby
+from typing import Any, Literal
 
 import altair as alt
 import pandas as pd
@@ -17,24 +18,37 @@ OFFSETS = {"macro": -0.25, "meso": 0.0, "micro": 0.25}
 STACK = 5
 """So many dots at one place stand over each other before the next are laid beside them."""
 ROW_HEIGHT = 74
+XS = alt.Scale(domain=[-2.1, 2.75], nice=False)
+Align = Literal["left", "right"]
+Weight = Literal["normal", "bold"]
 COLUMNS = ["axis", "level", "claim", "by", "voice", "x", "y", "low", "high", "tip", "kind"]
 
 
-def tension_chart(rows: Sequence[Row], dark: bool) -> alt.LayerChart:
-    """Draw ranked axes, a line, and the axes with too few voices; a click gives axis, level, claim, by and voice."""
+def x_scale() -> alt.Scale:
+    """The scale that every layer shares across: poles at -1 and 1, words and numbers beside them."""
+    return alt.Scale(domain=[-2.1, 2.75], nice=False)
+
+
+def tension_chart(rows: Sequence[Row], dark: bool, focus: str = "") -> alt.LayerChart:
+    """Draw ranked axes, a line, and the axes with too few voices; a click gives axis, level, claim, by and voice.
+
+    `focus` is the focus actor's name as shown.
+    """
     places = _places(rows)
     ink, quiet, paper = ("#fafafa", "#b4b6bd", "#0e1117") if dark else ("#1a1c22", "#5f6168", "#ffffff")
     last = max(places.values(), default=0)
-    x = alt.X("x:Q", scale=alt.Scale(domain=[-2.1, 2.75], nice=False), axis=None)
-    y = alt.Y("y:Q", scale=alt.Scale(domain=[last + 0.6, -0.6], nice=False), axis=None)
-    bars = _frame([_bar(r, places[r.tension.axis]) for r in rows])
+    x = alt.X("x:Q", scale=x_scale(), axis=None)
+    ys = alt.Scale(domain=[last + 0.6, -0.6], nice=False)
+    y = alt.Y("y:Q", scale=ys, axis=None)
+    bars = _frame([_bar(r, places[r.tension.axis], focus) for r in rows])
     marks = _frame([m for r in rows for m in _marks(r.tension, places[r.tension.axis])])
     dots = _frame([d for r in rows for d in _dots(r.tension, places[r.tension.axis])])
     pick = alt.selection_point(name="pick", fields=["axis", "level", "claim", "by", "voice"])
     colour = alt.Color("level:N", scale=alt.Scale(domain=list(COLOURS), range=list(COLOURS.values())), legend=None)
+    stroke = alt.Stroke("level:N", scale=alt.Scale(domain=list(COLOURS), range=list(COLOURS.values())), legend=None)
     shape = alt.Shape("level:N", scale=alt.Scale(domain=list(SHAPES), range=list(SHAPES.values())), legend=None)
     tip = alt.Tooltip("tip:N", title=" ")
-    span = {"x": alt.X("low:Q", scale=x.scale, axis=None), "x2": "high:Q", "y": y}
+    span = {"x": alt.X("low:Q", scale=x_scale(), axis=None), "x2": "high:Q", "y": y}
     said, heard = marks[marks["claim"] == "said"], marks[marks["claim"] == "heard"]
     layers: list[alt.Chart] = [
         alt.Chart(bars)
@@ -42,7 +56,7 @@ def tension_chart(rows: Sequence[Row], dark: bool) -> alt.LayerChart:
         .encode(**span, tooltip=tip),
         alt.Chart(bars)
         .mark_rule(size=1, opacity=0.5, color=quiet)
-        .encode(x=alt.X("x:Q", scale=x.scale, axis=None), y=alt.Y("y0:Q", scale=y.scale, axis=None), y2="y1:Q"),
+        .encode(x=alt.X("x:Q", scale=x_scale(), axis=None), y=alt.Y("y0:Q", scale=y["scale"], axis=None), y2="y1:Q"),
         alt.Chart(marks).mark_rule(size=2.5, opacity=0.55).encode(**span, color=colour),
         _points(dots[dots["kind"] == "said"], x, y, tip, shape, 20, filled=True, opacity=0.5).encode(color=colour),
         _points(dots[dots["kind"] == "heard"], x, y, tip, shape, 20, filled=False, opacity=0.7).encode(color=colour),
@@ -54,7 +68,7 @@ def tension_chart(rows: Sequence[Row], dark: bool) -> alt.LayerChart:
         .mark_point(shape="diamond", size=24, filled=False, opacity=0.8, color=quiet)
         .encode(x=x, y=y, tooltip=tip),
         _points(heard, x, y, tip, shape, 150, filled=False, opacity=1, strokeWidth=2.5, fill=paper).encode(
-            stroke=colour
+            stroke=stroke
         ),
         _points(said, x, y, tip, shape, 170, filled=True, opacity=1, stroke=paper, strokeWidth=1)
         .encode(color=colour)
@@ -62,18 +76,22 @@ def tension_chart(rows: Sequence[Row], dark: bool) -> alt.LayerChart:
         *_words(bars, x, y, ink, quiet),
         *_line(rows, places, x, y, quiet),
     ]
-    return (
+    chart: alt.LayerChart = (
         alt.layer(*layers)
         .properties(height=int((last + 1.2) * ROW_HEIGHT))
         .configure_view(strokeWidth=0)
-        .resolve_scale(shape="shared", color="shared")
+        .resolve_scale(shape="shared", color="shared", stroke="independent")
     )
+    return chart
 
 
 def _points(
-    data: pd.DataFrame, x: alt.X, y: alt.Y, tip: alt.Tooltip, shape: alt.Shape, size: int, **how: object
+    data: pd.DataFrame, x: alt.X, y: alt.Y, tip: alt.Tooltip, shape: alt.Shape, size: int, **how: Any
 ) -> alt.Chart:
-    return alt.Chart(data).mark_point(size=size, cursor="pointer", **how).encode(x=x, y=y, shape=shape, tooltip=tip)
+    made: alt.Chart = (
+        alt.Chart(data).mark_point(size=size, cursor="pointer", **how).encode(x=x, y=y, shape=shape, tooltip=tip)
+    )
+    return made
 
 
 def _frame(records: list[dict[str, object]]) -> pd.DataFrame:
@@ -86,11 +104,13 @@ def _places(rows: Sequence[Row]) -> dict[str, float]:
     return {r.tension.axis: i + (shift if r.why else 0.0) for i, r in enumerate(rows)}
 
 
-def _bar(row: Row, y: float) -> dict[str, object]:
+def _bar(row: Row, y: float, name: str) -> dict[str, object]:
     t = row.tension
     a, b = t.between
     shown = t.say_hear if t.say_hear.value is not None or row.why else t.gap
-    focus = f"{t.focus.actor} alone {t.focus.gap.value:.2f}" if t.focus and t.focus.gap.value is not None else ""
+    focus = (
+        f"{name or t.focus.actor} alone {t.focus.gap.value:.2f}" if t.focus and t.focus.gap.value is not None else ""
+    )
     return {
         "axis": t.axis, "level": "", "claim": "", "by": "", "voice": "", "x": 0.0, "y": y, "low": -1.0, "high": 1.0,
         "y0": y - 0.38, "y1": y + 0.38, "label": t.label, "left": t.poles.get(-1, ""), "right": t.poles.get(1, ""),
@@ -116,7 +136,9 @@ def _marks(t: AxisTension, y: float) -> list[dict[str, object]]:
         by = hearing(level, t.between)
         for claim, heard_by, pull in (("said", "", reading.said), ("heard", by, reading.heard[by])):
             if pull.units >= FEWEST and pull.pull is not None:
-                made.append(_mark(t.axis, level, claim, heard_by, pull, y + OFFSETS[level]))
+                made.append(
+                    _mark(t.axis, level, claim, heard_by, pull, y + OFFSETS[level] + (0.06 if heard_by else -0.03))
+                )
     return made
 
 
@@ -172,11 +194,12 @@ def _dot(axis: str, kind: str, d: Dot, i: int, y: float) -> dict[str, object]:
 
 
 def _words(bars: pd.DataFrame, x: alt.X, y: alt.Y, ink: str, quiet: str) -> list[alt.Chart]:
-    def text(field: str, at: float, dy: int, size: int, colour: str, weight: str, align: str) -> alt.Chart:
+    def text(field: str, at: float, dy: int, size: int, colour: str, weight: Any, align: Any) -> alt.Chart:
         mark = alt.Chart(bars).mark_text(
             align=align, dy=dy, fontSize=size, color=colour, fontWeight=weight, baseline="middle", limit=250
         )
-        return mark.encode(x=alt.XDatum(at, scale=x.scale, axis=None), y=y, text=f"{field}:N")
+        made: alt.Chart = mark.encode(x=alt.XDatum(at, scale=x_scale(), axis=None), y=y, text=f"{field}:N")
+        return made
 
     return [
         text("left", -1.1, 0, 13, ink, "bold", "right"),
@@ -194,7 +217,7 @@ def _line(rows: Sequence[Row], places: dict[str, float], x: alt.X, y: alt.Y, qui
         return []
     words = "Fewer than three voices at one of the two things compared: no number, no rank, the voices themselves"
     data = pd.DataFrame({"low": [-2.05], "high": [2.7], "x": [-2.05], "y": [min(below) - 0.68], "words": [words]})
-    span = {"x": alt.X("low:Q", scale=x.scale, axis=None), "x2": "high:Q", "y": y}
+    span = {"x": alt.X("low:Q", scale=x_scale(), axis=None), "x2": "high:Q", "y": y}
     return [
         alt.Chart(data).mark_rule(strokeDash=[4, 3], color=quiet, opacity=0.6).encode(**span),
         alt.Chart(data).mark_text(align="left", dy=10, fontSize=11, color=quiet).encode(x=x, y=y, text="words:N"),

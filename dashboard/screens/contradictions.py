@@ -100,12 +100,16 @@ def _choose(records: list[dict[Any, Any]], table: pd.DataFrame, asked: str) -> s
 
 
 def _remember(filters: views.Filters, pair: str) -> None:
-    wanted = {"axis": list(filters.axes), "kind": list(filters.kinds), "level": list(filters.levels)}
-    single = {"limit": str(filters.limit)} | ({"pair": pair} if pair else {})
+    wanted: dict[str, list[str]] = {
+        "axis": list(filters.axes),
+        "kind": list(filters.kinds),
+        "level": list(filters.levels),
+    }
+    single: dict[str, str] = {"limit": str(filters.limit)} | ({"pair": pair} if pair else {})
     now = st.query_params
     same = all(now.get_all(k) == v for k, v in wanted.items()) and all(now.get(k) == v for k, v in single.items())
     if not same:
-        now.from_dict({k: v for k, v in wanted.items() if v} | single)
+        now.from_dict({**{k: v for k, v in wanted.items() if v}, **single})
 
 
 def _draw(pair: views.Pair) -> None:

@@ -32,6 +32,14 @@ def _measured(build: str, _context: Context) -> tuple[AxisTension, ...]:
     return views.measured(_context.view, codings, _context.focus, _context.seed)
 
 
+@st.cache_data(show_spinner=False, max_entries=2)
+def _name(build: str, _context: Context) -> str:
+    del build
+    actors = _context.view.table("Actor")
+    found = actors[actors["id"] == _context.focus]["label"]
+    return str(found.iloc[0]) if len(found) else _context.focus
+
+
 def render(context: Context) -> None:
     """Draw the screen."""
     st.caption(escape(context.title))
@@ -60,7 +68,8 @@ def _body(context: Context) -> None:
         state["tension-axis"] = asked["axis"] if asked.get("axis") in axes else next(iter(axes))
     dark = st.context.theme.type == "dark"
     st.altair_chart(
-        tension_chart(rows, dark), key="tension-chart", on_select=_clicked, width="stretch",
+        tension_chart(rows, dark, _name(context.build, context)),
+        key="tension-chart", on_select=_clicked, width="stretch",
         alt="Positions of levels on every axis; the same numbers stand in the table below.",
     )  # fmt: skip
     _table(rows)
@@ -104,10 +113,8 @@ def _quotes(context: Context, row: views.Row, pick: views.Pick) -> None:
     focus = tension.focus
     if focus is not None:
         value = "too few to measure" if focus.gap.value is None else f"{focus.gap.value:.2f}"
-        n = focus.gap.n
-        st.caption(
-            escape(f"{focus.actor} alone: say–hear gap {value} ({n[0]} of its sources, heard by {n[1]} voices).")
-        )
+        n, name = focus.gap.n, _name(context.build, context)
+        st.caption(escape(f"{name} alone: say–hear gap {value} ({n[0]} of its sources, heard by {n[1]} voices)."))
     words = [pick.level, pick.claim, f"by {pick.by}" if pick.by else "", pick.voice]
     if any(words):
         st.caption(escape("Shown: " + " · ".join(w for w in words if w)))

@@ -195,7 +195,7 @@ class View(ABC):
         ]
         found = self.run(" UNION ALL ".join(parts))
         totals = dict(zip(found["name"], found["total"], strict=True))
-        return {name: int(totals[name]) for name in (*types.nodes, *types.edges)}
+        return {name: int(totals.get(name, 0)) for name in (*types.nodes, *types.edges)}
 
 
 def _any(labels: Iterable[str]) -> str:

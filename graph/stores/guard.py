@@ -130,7 +130,7 @@ class _Check:
             raise self._not_reading(token)
         elif upper in CHANGING_FUNCTIONS and self._after(i) == "(":
             raise self._refused(token, f"{token.text} changes the database.", "Leave it out.")
-        elif upper in OPERAND_FOLLOWS and self._names_something(i):
+        elif upper in OPERAND_FOLLOWS - {"BY"} and self._names_something(i):
             raise self._refused(token, f"{token.text} is a keyword.", "Choose another name.")
         elif upper in REASONS and self._after(i) not in NAME_ENDS:
             raise self._not_reading(token)
@@ -181,6 +181,8 @@ class _Check:
         if before is None:
             return True
         if before.kind in (NAME, STRING, NUMBER, PARAMETER) or before.text in (")", "]", "}"):
+            return True
+        if before.upper == "BY" and (i < 2 or self._tokens[i - 2].upper != "ORDER"):
             return True
         if before.kind == WORD:
             return self._is_name(i - 1) or before.upper not in OPERAND_FOLLOWS | {"CALL"}

@@ -7,6 +7,7 @@ on a damaged file becomes a SourceError.
 import contextlib
 import io
 import logging
+import re
 import time
 import zlib
 from collections import Counter
@@ -28,6 +29,7 @@ MAX_STREAM_BYTES: Final = 256 * 1024 * 1024
 _DEFLATE_RATIO: Final = 1032
 """No deflate stream grows more than this."""
 
+_TEXT_OPERATOR: Final = re.compile(rb"\b(?:BT|Do)\b")
 _BOLD: Final = ("bold", "black", "heavy", "demi")
 _LIGATURES: Final = str.maketrans({"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st"})
 
@@ -136,6 +138,8 @@ def _page_objects(document: "PDFDocument", data: bytes, name: str) -> Iterator["
 def _read_page(page: "PDFPage", number: int, name: str, deadline: float) -> Page:
     where = f"{name}, page {number}"
     try:
+        if not _may_have_text(page):
+            return Page(number, 0.0, 0.0, (), True)
         layout = _layout(page, deadline)
         if turn := _turned(layout):
             page.rotate = (page.rotate + turn) % 360
@@ -192,6 +196,13 @@ def _check_growth(raw: bytes) -> None:
         return  # not deflated, or damaged: pdfminer will see
 
 
+def _may_have_text(page: "PDFPage") -> bool:
+    """Whether the page's own instructions show text or a form; drawings of millions of lines are passed over."""
+    from pdfminer.pdftypes import stream_value
+
+    return any(_TEXT_OPERATOR.search(stream_value(part).get_data()) for part in page.contents)
+
+
 def _layout(page: "PDFPage", deadline: float) -> Any:
     from pdfminer.converter import PDFPageAggregator
     from pdfminer.layout import LAParams
@@ -227,12 +238,17 @@ def _turned(layout: Any) -> int:
     directions: Counter[int] = Counter()
     for item in _walk(layout):
         if isinstance(item, LTChar):
-            a, b = item.matrix[0], item.matrix[1]
-            directions[0 if abs(a) >= abs(b) else 90 if b > 0 else 270] += 1
+            directions[_direction(item)] += 1
     if not directions:
         return 0
     turn, count = directions.most_common(1)[0]
     return turn if count * 2 > directions.total() else 0
+
+
+def _direction(letter: "LTChar") -> int:
+    """By how many degrees the page has to be turned for this letter to stand upright."""
+    a, b = letter.matrix[0], letter.matrix[1]
+    return 0 if abs(a) >= abs(b) else 90 if b > 0 else 270
 
 
 def _walk(item: Any) -> Iterator[Any]:
@@ -267,14 +283,14 @@ def _line(found: "LTTextLine") -> Line | None:
     from pdfminer.layout import LTChar
 
     letters = [item for item in found if isinstance(item, LTChar) and item.get_text().strip()]
-    if not letters:
-        return None
+    if sum(_direction(letter) == 0 for letter in letters) * 2 <= len(letters):
+        return None  # nothing, or words up the margin
     size = Counter(round(letter.size, 1) for letter in letters).most_common(1)[0][0]
     main = [letter for letter in letters if abs(letter.size - size) < 0.2] or letters
     y0, y1 = min(letter.y0 for letter in main), max(letter.y1 for letter in main)
     text = "".join(_characters(found, size, y0)).replace(NOTE_CLOSE + NOTE_OPEN, "")
     text = " ".join(text.translate(_LIGATURES).split())
-    bold = sum(any(word in letter.fontname.lower() for word in _BOLD) for letter in letters) * 2 > len(letters)
+    bold = sum(any(word in letter.fontname.lower() for word in _BOLD) for letter in letters) >= 0.95 * len(letters)
     return Line(text, found.x0, y0, found.x1, y1, size, bold) if text else None
 
 

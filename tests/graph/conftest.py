@@ -8,7 +8,7 @@ import pytest
 
 sys.path.insert(0, str(Path(__file__).parent))
 
-from sample import sample_evidence
+from graph_sample import sample_evidence
 
 from graph.measures.aggregates import aggregates
 from graph.measures.contradictions import class_ids, contradictions

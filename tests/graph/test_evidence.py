@@ -4,7 +4,7 @@ from typing import Any
 
 import pandas as pd
 import pytest
-from sample import PEOPLE, SOURCES, coding, codings, passages, sample_evidence, study
+from graph_sample import PEOPLE, SOURCES, coding, codings, passages, sample_evidence, study
 
 from graph.evidence import evidence
 from graph.model import Source

@@ -2,7 +2,7 @@
 
 import pandas as pd
 import pytest
-from sample import sample_evidence
+from graph_sample import sample_evidence
 
 from graph.errors import StoreError
 from graph.frames import conform

@@ -20,6 +20,7 @@ from ingest.builds import KEPT, RECORD, Builds
 from ingest.coding.append import judge, retract
 from ingest.readers import Document
 from ingest.readers.digest import DigestReader
+from ingest.snapshot import program_fingerprint
 
 
 def rows(study: StudyFolder) -> str:
@@ -244,8 +245,9 @@ def test_a_review_made_during_a_build_is_kept(small_study: StudyFolder) -> None:
 KILLING = """
 import os, signal, sys
 from pathlib import Path
-import ingest.assemble, ingest.prepare
+import ingest.assemble, ingest.prepare, ingest.snapshot
 from ingest.build import build
+ingest.snapshot.program_fingerprint = lambda: sys.argv[1]
 EVENTS = ("open", "os.rename", "os.mkdir", "os.remove", "os.rmdir", "os.utime", "shutil.rmtree", "os.listdir")
 def child(folder, point):
     seen = 0
@@ -279,7 +281,8 @@ class Killer:
     """
 
     def __init__(self) -> None:
-        command = [sys.executable, "-P", "-c", KILLING]
+        # keys are compared between the two processes, also while somebody is editing the code
+        command = [sys.executable, "-P", "-c", KILLING, program_fingerprint()]
         self._process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
 
     def build(self, study: StudyFolder, point: int) -> str:

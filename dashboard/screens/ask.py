@@ -1,0 +1,154 @@
+"""The Ask screen: ready questions as forms, and a console for typed ones that only reads."""
+
+import streamlit as st
+
+from dashboard.context import Context
+from dashboard.screens.quotes import escape
+from dashboard.views.ask import (
+    EXAMPLES,
+    Field,
+    Refusal,
+    Result,
+    answer,
+    as_csv,
+    ask,
+    fields,
+    limits_in_words,
+    missing,
+    questions,
+)
+from graph.errors import CrosscurrentError
+from graph.stores.base import AskLimits, View
+
+Values = tuple[tuple[str, str | int | tuple[str, ...] | None], ...]
+FORM, CONSOLE = "ask-form-asked", "ask-console-asked"
+
+
+@st.cache_data(max_entries=40, show_spinner=False)
+def _fields(build: str, name: str, _view: View) -> tuple[Field, ...]:
+    del build
+    return fields(_view, name)
+
+
+@st.cache_data(max_entries=20, show_spinner="Looking …")
+def _answer(build: str, name: str, values: Values, _view: View) -> Result:
+    del build
+    return answer(_view, name, dict(values))
+
+
+@st.cache_data(max_entries=10, show_spinner="Asking …")
+def _asked(build: str, text: str, _view: View) -> Result | Refusal:
+    del build
+    return ask(_view, text, AskLimits())
+
+
+def render(context: Context) -> None:
+    """Draw the screen."""
+    st.header("Ask")
+    if context.note:
+        st.caption(escape(context.note))
+    ready, console = st.tabs(["Ready questions", "Console"])
+    with ready:
+        _ready(context)
+    with console:
+        _console(context)
+
+
+def _ready(context: Context) -> None:
+    known = {query.name: query for query in questions()}
+    name = st.selectbox(
+        "Question", list(known), format_func=lambda n: known[n].title, key="question", bind="query-params"
+    )
+    if name is None:
+        return
+    st.write(escape(known[name].purpose))
+    try:
+        form = _fields(context.build, name, context.view)
+        with st.form(f"ask-{name}"):
+            values = tuple((field.name, _widget(field, f"ask-{name}-{field.name}")) for field in form)
+            sent = st.form_submit_button("Ask", type="primary")
+        if sent and (lacking := missing(form, dict(values))):
+            st.warning(f"Choose first: {', '.join(lacking)}.")
+            st.session_state.pop(FORM, None)
+        elif sent:
+            st.session_state[FORM] = (name, values)
+        asked = st.session_state.get(FORM)
+        if asked and asked[0] == name:
+            _show(_answer(context.build, name, asked[1], context.view), name)
+    except CrosscurrentError as error:
+        st.error(escape(str(error)))
+
+
+def _widget(field: Field, key: str) -> str | int | tuple[str, ...] | None:
+    labels = dict(field.choices)
+    if field.type == "int":
+        start = field.default if isinstance(field.default, int) else 0
+        return int(st.number_input(field.label, value=start, step=1, help=field.doc, key=key))
+    if field.type == "string":
+        if not labels:
+            return st.text_input(field.label, value=str(field.default), help=field.doc, key=key) or None
+        chosen = st.selectbox(
+            field.label, list(labels), index=None, format_func=lambda v: labels.get(v, v), help=field.doc, key=key
+        )
+        return chosen if chosen or field.required else str(field.default)
+    if not labels:
+        typed = st.text_input(f"{field.label}, with commas between", help=field.doc, key=key)
+        return tuple(part.strip() for part in typed.split(",") if part.strip())
+    many = st.multiselect(field.label, list(labels), format_func=lambda v: labels.get(v, v), help=field.doc, key=key)
+    return tuple(many)
+
+
+def _console(context: Context) -> None:
+    st.caption(escape(limits_in_words(AskLimits())))
+    titles = [example.title for example in EXAMPLES]
+    st.selectbox("Begin with an example", titles, index=None, key="ask-example", on_change=_take_example)
+    with st.form("ask-console"):
+        text = st.text_area(
+            "Question in Cypher",
+            height=200,
+            key="ask-text",
+            help="$build is the build that is shown. Node and edge types stand in docs/graph.md.",
+        )
+        if st.form_submit_button("Ask", type="primary"):
+            st.session_state[CONSOLE] = text
+    asked = st.session_state.get(CONSOLE)
+    if asked is None:
+        return
+    try:
+        found = _asked(context.build, asked, context.view)
+    except CrosscurrentError as error:
+        st.error(escape(str(error)))
+        return
+    if isinstance(found, Refusal):
+        st.warning(f"**{found.heading}** {escape(found.text)}", icon=":material/block:")
+    else:
+        _show(found, "console")
+
+
+def _take_example() -> None:
+    for example in EXAMPLES:
+        if example.title == st.session_state.get("ask-example"):
+            st.session_state["ask-text"] = example.text
+
+
+def _show(result: Result, name: str) -> None:
+    rows = len(result.table)
+    if not rows:
+        st.info("There is nothing in this study that answers the question.")
+        return
+    cut = "" if result.complete else ", and there are more: ask for less to see them all"
+    st.caption(f"{rows:,} row{'' if rows == 1 else 's'}{cut}.")
+    columns = {
+        column: st.column_config.Column(column.replace("_", " "), help=result.meanings.get(column) or None)
+        for column in result.table.columns
+    }
+    st.dataframe(result.table, hide_index=True, column_config=columns, key=f"table-{name}")
+    st.download_button(
+        "Download as CSV",
+        as_csv(result.table),
+        file_name=f"{name}.csv",
+        mime="text/csv",
+        icon=":material/download:",
+        on_click="ignore",
+        key=f"csv-{name}",
+    )
