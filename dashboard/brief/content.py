@@ -7,7 +7,7 @@ import pandas as pd
 
 from dashboard.brief.gate import ClearedQuote, Gate, gate_of, suppress, withheld
 from dashboard.brief.pick import Pair, group_rows, pairs
-from dashboard.views.quotes import quotes
+from dashboard.views.quotes import Quote, quotes
 from graph.errors import QueryError
 from graph.measures.claims import claims
 from graph.measures.positions import Pull
@@ -165,16 +165,13 @@ def _tension(tension: AxisTension, codings: pd.DataFrame, gate: Gate, kept: set[
 
 
 def _spoken(
-    found: Sequence[object], poles: Sequence[str], sides: Sequence[int], gate: Gate, most: int = 2
+    found: Sequence[Quote], poles: Sequence[str], sides: Sequence[int], gate: Gate, most: int = 2
 ) -> tuple[tuple[str, ClearedQuote], ...]:
     """Up to two quotes from the side that comes first, and one from the other, each of another voice."""
-    from dashboard.views.quotes import Quote
-
     room = {side: (most if side == sides[0] else 1) for side in sides}
     heard: set[str] = set()
     chosen = []
     for quote, pole, side in zip(found, poles, sides, strict=True):
-        assert isinstance(quote, Quote)
         cleared = gate.clear(quote)
         if cleared is None or not room[side] or quote.voice in heard:
             continue

@@ -42,10 +42,11 @@ def _row(cell: Cell, y: float, minimum: int) -> str:
         return f'{name}<text x="{LEFT + 8}" y="{y + 4}" font-style="italic" fill="{QUIET}">{escape(why)}</text>'
     colour = COLOURS[cell.level]
     spread = ""
+    dashes = ' stroke-dasharray="5 3"' if cell.heard else ""
     if cell.low is not None and cell.high is not None:
         spread = (
             f'<line x1="{_x(cell.low)}" x2="{_x(cell.high)}" y1="{y}" y2="{y}" stroke="{colour}" stroke-width="2"'
-            f"{' stroke-dasharray="5 3"' if cell.heard else ''}/>"
+            f"{dashes}/>"
         )
     count = f'<text x="{RIGHT + 14}" y="{y + 4}" fill="{QUIET}">n {cell.voices}</text>'
     return f"{name}{spread}{_marker(cell, _x(cell.pull), y, colour)}{count}"

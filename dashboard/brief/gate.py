@@ -41,8 +41,8 @@ class Gate:
         if quote.clearance != PASSES or self.identifies(quote.text):
             return None
         voice = self.name(quote.voice)
-        citation = self.name(_without(quote.citation, quote.voice)) if quote.voice in self.names else None
-        citation = self.name(quote.citation) if citation is None else citation
+        cited = quote.citation.removeprefix(f"{quote.voice}, ") if quote.voice in self.names else quote.citation
+        citation = self.name(cited)
         whose = f"heard by {voice}, sent by {self.name(quote.sender)}" if quote.sender else voice
         line = " · ".join(part for part in (citation, whose, quote.text_note) if part)
         return ClearedQuote(quote.coding, quote.source, quote.text, line)
@@ -100,7 +100,3 @@ def _whole_ids(names: Mapping[str, str]) -> re.Pattern[str] | None:
     if not telling:
         return None
     return re.compile(rf"(?<![^\W_])(?:{'|'.join(map(re.escape, telling))})(?![^\W_])")
-
-
-def _without(citation: str, case: str) -> str:
-    return citation.removeprefix(f"{case}, ")

@@ -83,8 +83,9 @@ def pairs(view: View, wanted: Sequence[str] | int) -> tuple[Pair, ...]:
     ).sort_values("rank")
     axes = dict(zip(*(view.table("Axis")[c].astype(str) for c in ("id", "label")), strict=True))
     messages = view.table("Message")
-    poles = {(str(m.axis), int(m.pole)): str(m.label) for m in messages.itertuples()}
-    by_id = {str(row["id"]): _pair(row, axes, poles) for row in found.to_dict("records")}
+    poles = {(a, int(p)): x for a, p, x in messages[["axis", "pole", "label"]].itertuples(index=False, name=None)}
+    rows = ({str(name): value for name, value in row.items()} for row in found.to_dict("records"))
+    by_id = {str(row["id"]): _pair(row, axes, poles) for row in rows}
     if isinstance(wanted, int):
         return tuple(by_id.values())
     for one in wanted:

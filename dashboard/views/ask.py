@@ -5,6 +5,7 @@ import io
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import pandas as pd
 
@@ -137,7 +138,8 @@ def missing(form: Sequence[Field], values: Mapping[str, object]) -> tuple[str, .
 
 def answer(view: View, name: str, values: Mapping[str, object]) -> Result:
     """Run a named query; raises QueryError for values that do not fit."""
-    table = run(view, name, **{n: v for n, v in values.items() if v is not None})
+    given: dict[str, Any] = {n: v for n, v in values.items() if v is not None}
+    table = run(view, name, **given)
     meanings = {column.name: column.doc for column in named(name).columns}
     return Result(table, bool(table.attrs.get("complete", True)), meanings)
 
@@ -164,12 +166,12 @@ def limits_in_words(limits: AskLimits) -> str:
 
 
 def plain(table: pd.DataFrame) -> pd.DataFrame:
-    """The table with nodes, edges, lists and other made-up values written out as text, so that any cell can be shown."""
+    """The table with nodes, edges, lists and other composed values written out as text, so that all can be shown."""
     result = table.copy()
     for place in range(result.shape[1]):
         column = result.iloc[:, place]
         if column.dtype == object and not column.map(lambda v: isinstance(v, str)).all():
-            result.isetitem(place, column.map(_written))
+            result.isetitem(place, column.map(_written).to_numpy())
     return result
 
 

@@ -9,6 +9,7 @@ from ingest.readers.digest import DigestReader
 from ingest.readers.excerpts import ExcerptsReader
 from ingest.readers.foreign import foreign_format
 from ingest.readers.markdown import MarkdownReader
+from ingest.readers.pdf import PdfReader
 from ingest.readers.text import TextReader
 
 __all__ = ["MAX_BYTES", "Block", "Document", "Reader", "choose", "read", "read_bytes", "readers"]
@@ -19,7 +20,7 @@ HEAD_BYTES = 65_536
 
 def readers() -> tuple[Reader, ...]:
     """All readers; where two are equally sure of a file, the earlier one takes it."""
-    return (DigestReader(), MarkdownReader(), ExcerptsReader(), TextReader())
+    return (PdfReader(), DigestReader(), MarkdownReader(), ExcerptsReader(), TextReader())
 
 
 def choose(data: bytes, name: str, kind: str) -> Reader:

@@ -13,6 +13,7 @@ MAX_BYTES: Final = 100 * 1024 * 1024
 HEADING_SEPARATOR: Final = " › "
 
 _LINE_ENDS: Final = re.compile("\r\n|[\r\v\f\x85\u2028\u2029]")
+_SURROGATES: Final = re.compile("[\ud800-\udfff]")
 _CONTROLS: Final = re.compile("[\x00-\x08\x0e-\x1f\x7f\ufeff]")
 
 
@@ -85,7 +86,8 @@ class Reader(Protocol):
 
 def canonical(text: str) -> str:
     """The text in the one form that spans count in: NFC, every line end "\\n", control characters as spaces."""
-    return unicodedata.normalize("NFC", _CONTROLS.sub(" ", _LINE_ENDS.sub("\n", text)))
+    whole = _SURROGATES.sub("\N{REPLACEMENT CHARACTER}", text)
+    return unicodedata.normalize("NFC", _CONTROLS.sub(" ", _LINE_ENDS.sub("\n", whole)))
 
 
 def trimmed(text: str, start: int, end: int) -> tuple[int, int] | None:

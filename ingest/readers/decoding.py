@@ -6,6 +6,7 @@ from typing import Final
 
 from graph.errors import SourceError
 from ingest.readers.base import canonical
+from ingest.readers.foreign import is_foreign
 
 _MARKS: Final = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -26,7 +27,7 @@ def looks_like_text(head: bytes) -> bool:
     """Whether the first bytes of a file are plain text: no markup of web pages, no bytes of a binary format."""
     if _mark(head):
         return True
-    if not head or b"\0" in head or head.startswith((b"%PDF-", b"{\\rtf")) or _MARKUP.match(head):
+    if not head or b"\0" in head or head.startswith(b"%PDF-") or is_foreign(head) or _MARKUP.match(head):
         return False
     controls = len(head) - len(head.translate(None, _CONTROL_BYTES))
     return controls * 100 <= len(head)

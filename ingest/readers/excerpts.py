@@ -29,7 +29,7 @@ _BRACKETED: Final = re.compile(rf"[(\[](?P<code>{_CODE})(?:[,;:–—][^()\[\]]*
 _CODE_LINE: Final = re.compile(rf"[–—-]?\s*[(\[]?(?P<code>{_CODE})(?:,[^()\[\]\n]{{0,80}})?[)\]]?[.,;]?\Z")
 _AT_END: Final = re.compile(rf"(?<=[.?!…’”\"'])\s*{_BRACKETED.pattern}\.?\Z")
 _LITERATURE: Final = re.compile(r"[(\[][^()\[\]]*\b[^\W\d_]*(?:1[89]|20)\d\d[a-z]?\b[^()\[\]]*[)\]]")
-_FOOTNOTE: Final = re.compile(r"(?:[A-Z]?[a-z]*note\s?)?\d{0,3}[¹²³⁰-⁹*†‡]*")
+_FOOTNOTE: Final = re.compile(r"(?:[A-Z]?[a-z]*[Nn]ote\s?)?\d{0,3}[¹²³⁰-⁹*†‡]*")
 _MENTION: Final = re.compile(r"\b(?:terms?|words?|phrases?|concepts?|notions?|labels?|so-called)\s*\Z", re.IGNORECASE)
 _NOUN: Final = r"(?:interview(?:ee)?|respondent|participant|informant|speaker)"
 _NOBODY_KNOWN: Final = re.compile(
@@ -44,6 +44,7 @@ _SAME_PERSON: Final = re.compile(
 _GOES_ON: Final = re.compile(r"^\W*(?:this|that|it)\b", re.IGNORECASE)
 _NEAR_WORDS: Final = 8
 _FEWEST_WORDS: Final = 4
+_CLOSING_MARK: Final = re.compile(r"[’”\"'»]?")
 _LEFT_OVER: Final = re.compile(r"[\s’”\"'»,.;:]*")
 
 
@@ -143,8 +144,8 @@ def _authors_words(text: str, block: Block, start: int, end: int) -> Iterable[Bl
 
 
 def _after_mark(text: str, start: int, end: int) -> int:
-    """The place after a closing mark, a footnote's mark and a code in brackets."""
-    for pattern in (_LEFT_OVER, _BRACKETED, _LEFT_OVER):
+    """The place after a closing mark, a footnote's mark glued to it, and a code in brackets."""
+    for pattern in (_CLOSING_MARK, _FOOTNOTE, _LEFT_OVER, _BRACKETED, _LEFT_OVER):
         if match := pattern.match(text, start, end):
             start = match.end()
     return start
@@ -168,9 +169,9 @@ class _Codes:
         return _case(match["code"]) if match and _family(match["code"]) in self._families else ""
 
     def bracketed(self, start: int, end: int) -> list[tuple[int, str]]:
-        """Codes in brackets in [start, end), with the place of the bracket."""
-        matches = _BRACKETED.finditer(self._text, start, end)
-        return [(m.start(), _case(m["code"])) for m in matches if _family(m["code"]) in self._families]
+        """Codes in brackets in [start, end), with the place of the bracket; several in one bracket name nobody."""
+        matches = [m for m in _BRACKETED.finditer(self._text, start, end) if _family(m["code"]) in self._families]
+        return [(m.start(), _case(m["code"])) for m in matches if len(self.named(*m.span())) == 1]
 
     def named(self, start: int, end: int) -> list[tuple[int, str]]:
         """Codes anywhere in [start, end), with or without brackets."""

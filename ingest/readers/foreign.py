@@ -11,11 +11,17 @@ _SIGNATURES: Final = (
     (b"GIF8", "A picture", "Run text recognition (OCR) over it and save the result as PDF or text."),
     (b"II*\x00", "A picture", "Run text recognition (OCR) over it and save the result as PDF or text."),
     (b"MM\x00*", "A picture", "Run text recognition (OCR) over it and save the result as PDF or text."),
-    (b"ID3", "A sound recording", "Have it transcribed and add the transcript."),
+    (b"ID3\x03", "A sound recording", "Have it transcribed and add the transcript."),
+    (b"ID3\x04", "A sound recording", "Have it transcribed and add the transcript."),
     (b"OggS", "A sound recording", "Have it transcribed and add the transcript."),
     (b"\x1f\x8b", "A packed file", "Unpack it and add the document inside."),
     (b"7z\xbc\xaf", "A packed file", "Unpack it and add the document inside."),
 )
+
+
+def is_foreign(head: bytes) -> bool:
+    """Whether a file begins like a format that no reader takes, though its first bytes may look like text."""
+    return any(head.startswith(signature) for signature, _, _ in _SIGNATURES)
 
 
 def foreign_format(head: bytes) -> tuple[str, str]:

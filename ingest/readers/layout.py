@@ -5,20 +5,21 @@ Sizes are points; y grows upwards. All thresholds are relative to the size of th
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 from statistics import median
 from typing import Final
 
-from ingest.readers.marks import find_mark
-from ingest.readers.pdf_pages import Line, Page
+from ingest.readers.marks import FIRST_LABELS, find_mark
+from ingest.readers.pdf_lines import NOTE_OPEN, Line
+from ingest.readers.pdf_pages import Page
 
 _EDGE: Final = 0.14
 """Running headers and footers stand within this share of the page's height from its top or bottom."""
 
 _EDGE_LINES: Final = 4
-_SAME_PLACE: Final = 6.0
+_SAME_PLACE: Final = 12.0
 _FEWEST_PAGES: Final = 3
 _NUMBER: Final = re.compile(r"\d+|\b[ivxl]+\b", re.IGNORECASE)
 
@@ -30,13 +31,16 @@ _CROSSING: Final = 0.3
 
 _BULLET: Final = re.compile(r"(?:[•●▪▫◦■□○◆➢➤✓*\uf0a7\uf0b7\uf0d8]|[-–—](?=\s))\s*")
 _LEADERS: Final = re.compile(r"(?:\.\s?){4,}\s*\w{0,5}\s*\Z|(?:…\s?){2,}\s*\w{0,5}\s*\Z")
+_CONTENTS_TITLE: Final = re.compile(r"(?:table of )?contents\W*\Z", re.IGNORECASE)
+_CONTENTS_SHARE: Final = 0.4
+_ENDS_IN_NUMBER: Final = re.compile(r"\s(?:\d{1,4}|[ivxl]{1,6})\Z")
 _PAUSE: Final = re.compile(r"[.?!:;,—][\"'’”)\]\ue000\d\ue001]*(?: (?:and|or))?\Z")
 _SENTENCE_END: Final = re.compile(r"[.?!][\"'’”)\]\ue000\d\ue001]*\Z")
 
 
 @dataclass(slots=True)
 class Paragraph:
-    """Rows of one paragraph, from top to bottom; `bullet` when a list sign was cut off its first row."""
+    """Rows of one paragraph, from top to bottom."""
 
     page: int
     rows: list[Line] = field(default_factory=list)
@@ -48,6 +52,14 @@ class Paragraph:
     @property
     def bold(self) -> bool:
         return all(row.bold for row in self.rows)
+
+    @property
+    def bulleted(self) -> bool:
+        return bool(_BULLET.match(self.rows[0].text))
+
+    @property
+    def italic(self) -> bool:
+        return all(row.italic for row in self.rows)
 
     @property
     def words(self) -> str:
@@ -93,6 +105,8 @@ def _edge_lines(page: Page) -> list[Line]:
 
 
 def _is_running(line: Line, page: Page, places: list[tuple[int, float]], fewest: int) -> bool:
+    if line.text.startswith(NOTE_OPEN):
+        return False  # "Ibid." at the foot of several pages is still a footnote
     near = {number for number, y0 in places if abs(y0 - line.y0) <= _SAME_PLACE}
     return len(near) >= fewest or (line.text == str(page.number) and line.y1 < page.height * _EDGE)
 
@@ -181,12 +195,13 @@ def _joined(row: list[Line]) -> Line:
         widest.y1,
         widest.size,
         all(line.bold for line in row),
+        all(line.italic for line in row),
     )
 
 
 def paragraphs(pages: Sequence[tuple[int, list[Line]]]) -> list[Paragraph]:
     """Paragraphs from rows in reading order, given with their page; lines of a table of contents are left out."""
-    rows = [(page, row) for page, lines in pages for row in lines if not _LEADERS.search(row.text)]
+    rows = [(page, row) for page, row in _without_contents(pages) if not _LEADERS.search(row.text)]
     pitches = _pitches(rows)
     right = {page: max(row.x1 for row in lines) for page, lines in pages if lines}
     found: list[Paragraph] = []
@@ -197,6 +212,17 @@ def paragraphs(pages: Sequence[tuple[int, list[Line]]]) -> list[Paragraph]:
         else:
             found.append(Paragraph(page, [row]))
     return found
+
+
+def _without_contents(pages: Sequence[tuple[int, list[Line]]]) -> Iterator[tuple[int, Line]]:
+    """All rows but those of a table of contents: under its heading most end in a page number."""
+    contents = False
+    for page, rows in pages:
+        titled = any(_CONTENTS_TITLE.match(row.text) for row in rows)
+        numbered = [at for at, row in enumerate(rows) if _ENDS_IN_NUMBER.search(row.text)]
+        contents = (contents or titled) and len(numbered) >= _CONTENTS_SHARE * len(rows)
+        first, last = (numbered[0], numbered[-1]) if contents and numbered else (0, -1)
+        yield from ((page, row) for at, row in enumerate(rows) if not first <= at <= last)
 
 
 def _pitches(rows: Sequence[tuple[int, Line]]) -> dict[float, float]:
@@ -214,12 +240,11 @@ def _begins(row: Line, paragraph: Paragraph, pitches: dict[float, float], right:
     last = paragraph.rows[-1]
     if abs(row.size - last.size) > 0.08 * last.size or (row.bold != last.bold and _is_heading_change(row, paragraph)):
         return True
-    if _BULLET.match(row.text):
+    if _BULLET.match(row.text) or row.text.startswith(NOTE_OPEN):
         return True
     ended = bool(_SENTENCE_END.search(last.text))
-    paused = bool(_PAUSE.search(last.text))
-    mark = find_mark(row.text)
-    if mark and (paused or (mark.strong and row.x0 < last.x0 - 0.5 * row.size)):
+    short = last.x1 < right - 0.12 * (right - last.x0)
+    if _begins_with_mark(row, last, short=short):
         return True
     distance = last.y0 - row.y0
     pitch = pitches.get(row.size, 1.2 * row.size)
@@ -230,8 +255,18 @@ def _begins(row: Line, paragraph: Paragraph, pitches: dict[float, float], right:
     first = paragraph.rows[0]
     is_hanging = len(paragraph.rows) > 1 and row.x0 < first.x0 + 0.5 * row.size
     indented = row.x0 > last.x0 + 0.8 * row.size and len(paragraph.rows) > 1
-    short = last.x1 < right - 0.12 * (right - last.x0)
     return ended and (indented or (short and not row.text[:1].islower() and (is_hanging or len(paragraph.rows) == 1)))
+
+
+def _begins_with_mark(row: Line, last: Line, *, short: bool) -> bool:
+    """Whether a row begins a marked paragraph, and does not just go on with a number or bracket."""
+    mark = find_mark(row.text)
+    if mark is None:
+        return False
+    outdented = mark.strong and row.x0 < last.x0 - 0.5 * row.size
+    begins_list = short and mark.kind == "inner" and mark.label in FIRST_LABELS
+    pattern = _PAUSE if mark.strong or mark.kind == "inner" else _SENTENCE_END
+    return outdented or begins_list or bool(pattern.search(last.text))
 
 
 def _is_heading_change(row: Line, paragraph: Paragraph) -> bool:

@@ -5,7 +5,6 @@ references as readers cite them, nesting `(a)` under `12` as `para 12(a)`.
 """
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -13,11 +12,16 @@ _BRACKETED: Final = re.compile(r"\[(?P<label>(?:[A-Z0-9§]|s\. |para )[^\[\]\n]{
 _WORDED: Final = re.compile(
     r"(?P<word>[Pp]ara(?:graph)?s?\.?|§§?|ss?\.)[ \t]*(?P<number>\d[\w.]*(?:\(\w{1,4}\))*)[.:)]?[ \t]+"
 )
-_DECIMAL: Final = re.compile(r"(?P<number>\d{1,3}(?:\.\d{1,3}){1,4})\.?[ \t]+")
-_NUMBER: Final = re.compile(r"(?P<number>\d{1,3}[A-Z]{0,2})[.)][ \t]+")
+_DECIMAL: Final = re.compile(r"(?P<number>\d{1,3}(?:\.\d{1,3}){1,4})\.?(?:[ \t]+|\Z)")
+_NUMBER: Final = re.compile(r"(?P<number>\d{1,3}[A-Z]{0,2})[.)](?:[ \t]+|\Z)")
 _BARE: Final = re.compile(r"(?P<number>\d{1,3}[A-Z]{0,2})[ \t]+(?=[A-Z‘“(])")
 _INNER: Final = re.compile(r"\((?P<label>\d{1,3}[A-Z]{0,2}|[a-z]{1,2}|[ivx]{1,5}|[A-Z])\)[ \t]*(?=[^\s(),.;:]|\()")
 _ROMAN: Final = re.compile(r"(?=[ivxl])x{0,3}(?:ix|iv|v?i{0,3})\Z")
+FIRST_LABELS: Final = ("a", "i", "1", "A")
+"""The labels that begin a bracketed list."""
+
+_GOES_ON: Final = re.compile(r"\b(?:an?|and|are|at|by|for|from|in|is|of|on|or|that|the|to|under|which|with)\Z")
+_INNER_END: Final = re.compile(r"[a-z)’”][.?!…]\s")
 _ENDS_SENTENCE: Final = (".", ",", ";", ":", "?", "!", "…")
 
 
@@ -45,7 +49,7 @@ def find_mark(text: str) -> Mark | None:
         return Mark("given", prefix + match["number"].rstrip(".:"), match.end(), True)
     if match := _DECIMAL.match(text) or _NUMBER.match(text):
         begins = text[match.end() : match.end() + 1]
-        return Mark("number", match["number"], match.end(), not begins.islower() and not begins.isdigit())
+        return Mark("number", match["number"], match.end(), bool(begins) and not (begins.islower() or begins.isdigit()))
     if match := _INNER.match(text):
         return Mark("inner", match["label"], match.end(), False)
     if match := _BARE.match(text):
@@ -134,8 +138,8 @@ class Numbering:
         self._outer = ref
         self._inner = []
 
-    def ref(self, mark: Mark, labels_before: Sequence[str] = (), label_after: str = "") -> str:
-        """The reference of the paragraph with this mark, given the bracketed labels that stand around it."""
+    def ref(self, mark: Mark, label_before: str = "", label_after: str = "") -> str:
+        """The reference of the paragraph with this mark, given the bracketed labels before and after it."""
         if mark.kind == "given":
             self.section(mark.label)
             return mark.label
@@ -143,8 +147,7 @@ class Numbering:
             self.last_number = mark.label
             self.section(self._base + mark.label)
             return self._outer
-        before = labels_before[-1] if labels_before else ""
-        self._nest(style(mark.label, before, label_after), mark.label)
+        self._nest(style(mark.label, label_before, label_after), mark.label)
         return self.current
 
     def _nest(self, kind: str, label: str) -> None:
@@ -159,6 +162,12 @@ def is_title(text: str, *, words: int = 14, characters: int = 110) -> bool:
     text = text.strip()
     if not text or "\n" in text or len(text) > characters or len(text.split()) > words:
         return False
-    if text.endswith(_ENDS_SENTENCE) or text[0] in "-•*–·([‘“'\"…" or not any(c.isalpha() for c in text):
+    if (
+        text.endswith(_ENDS_SENTENCE)
+        or _INNER_END.search(text)
+        or _GOES_ON.search(text)
+        or text[0] in "-•*–·([‘“'\"…"
+        or not any(c.isalpha() for c in text)
+    ):
         return False
     return text[0].isupper() or text[0].isdigit()

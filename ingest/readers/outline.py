@@ -6,18 +6,19 @@ or, where there are pages, `p. 54, para 3`. Marks are no part of a block.
 """
 
 import re
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from ingest.readers.base import HEADING_SEPARATOR, Block, trimmed
-from ingest.readers.marks import Mark, Numbering, find_mark, follows
+from ingest.readers.marks import FIRST_LABELS, Mark, Numbering, find_mark, follows
 
 _SECTION_NUMBER: Final = re.compile(r"(?:section |s\. |§ ?)?(?P<number>\d{1,3}[A-Z]{0,3})\.?\Z", re.IGNORECASE)
 _SECTION_TITLE: Final = re.compile(r"(?:section |s\. |§ ?)?(?P<number>\d{1,3}[A-Z]{0,3})\.?[ \t]+\S", re.IGNORECASE)
+_SECTION_WORD: Final = re.compile(r"(?:chapter|part|section|annex|appendix|schedule|\d)", re.IGNORECASE)
 _SCHEDULE: Final = re.compile(r"(?:the )?schedule(?: (?P<number>\d{1,2}[A-Z]?))?\b", re.IGNORECASE)
-_FIRST_LABELS: Final = ("a", "i", "1", "A")
 _LOOK_AHEAD: Final = 8
 _FEWEST_NUMBERS: Final = 3
 _SHARE: Final = 0.4
@@ -49,6 +50,25 @@ def outline(text: str, pieces: Sequence[Piece], kind: str = "") -> list[Block]:
     return _Outliner(text, pieces, kind).blocks()
 
 
+class _Labels:
+    """The labels of the marks of one kind, with the positions of their pieces."""
+
+    def __init__(self, marks: Sequence[Mark | None], kind: str) -> None:
+        found = [(position, mark.label) for position, mark in enumerate(marks) if mark and mark.kind == kind]
+        self._positions = [position for position, _ in found]
+        self.labels = [label for _, label in found]
+
+    def before(self, position: int) -> str:
+        """The label of the last mark before a piece; empty where there is none."""
+        at = bisect_left(self._positions, position)
+        return self.labels[at - 1] if at else ""
+
+    def after(self, position: int, count: int) -> list[str]:
+        """Up to `count` labels after a piece."""
+        at = bisect_right(self._positions, position)
+        return self.labels[at : at + count]
+
+
 class _Outliner:
     def __init__(self, text: str, pieces: Sequence[Piece], kind: str) -> None:
         self._text = text
@@ -56,17 +76,17 @@ class _Outliner:
         self._law = kind == "legislation"
         self._numbering = Numbering()
         self._path: list[tuple[int, str]] = []
-        self._title = _sole_title(pieces)
+        self._title = _sole_title(text, pieces)
         self._count: Counter[object] = Counter()
         self._pending = ""
         marks = [None if p.level or p.quoted or p.ref else find_mark(text[p.start : p.end]) for p in pieces]
-        self._numbers = [(i, m.label) for i, m in enumerate(marks) if m and m.kind == "number"]
-        self._inner = [(i, m.label) for i, m in enumerate(marks) if m and m.kind == "inner"]
-        labels = Counter(label for _, label in self._numbers)
+        self._numbers = _Labels(marks, "number")
+        self._inner = _Labels(marks, "inner")
+        labels = Counter(self._numbers.labels)
         self._restarts = {label for label, count in labels.items() if count > 1}
         body = sum(1 for p in pieces if not p.level)
-        decimals = sum("." in label for _, label in self._numbers)
-        self._numbered = decimals >= _FEWEST_NUMBERS or len(self._numbers) >= max(_FEWEST_NUMBERS, _SHARE * body)
+        decimals = sum("." in label for label in labels.elements())
+        self._numbered = decimals >= _FEWEST_NUMBERS or labels.total() >= max(_FEWEST_NUMBERS, _SHARE * body)
 
     def blocks(self) -> list[Block]:
         found = []
@@ -133,12 +153,12 @@ class _Outliner:
         if mark.kind == "given":
             return not after_another
         if mark.kind == "inner":
-            return bool(self._numbering.outer or mark.label in _FIRST_LABELS or self._numbering.nested)
+            return bool(self._numbering.outer or mark.label in FIRST_LABELS or self._numbering.nested)
         if after_another:
             return False
-        if mark.strong or follows(mark.label, self._numbering.last_number):
+        if self._law or mark.strong or follows(mark.label, self._numbering.last_number):
             return True
-        later = [label for at, label in self._numbers if at > position][:_LOOK_AHEAD]
+        later = self._numbers.after(position, _LOOK_AHEAD)
         return mark.label.rsplit(".")[-1] == "1" and any(follows(label, mark.label) for label in later)
 
     def _reference(self, mark: Mark, position: int) -> str:
@@ -147,9 +167,8 @@ class _Outliner:
             if mark.kind == "number" and mark.label in self._restarts and self._last_heading:
                 return f"{self._last_heading}, {ref}"
             return ref
-        before = [label for at, label in self._inner if at < position]
-        after = next((label for at, label in self._inner if at > position), "")
-        ref = self._numbering.ref(mark, before, after)
+        after = next(iter(self._inner.after(position, 1)), "")
+        ref = self._numbering.ref(mark, self._inner.before(position), after)
         return f"{self._last_heading}, {ref}" if ref.startswith("(") and self._last_heading else ref
 
     def _continued(self, position: int, piece: Piece) -> str:
@@ -160,12 +179,11 @@ class _Outliner:
         outer, number = self._numbering.outer, self._numbering.last_number
         if not outer:
             return ""
-        if piece.quoted:
-            return self._numbering.current
-        if self._numbered or not number or not outer.endswith(number):
-            return self._numbering.tail
-        later = next((label for at, label in self._numbers if at > position), "")
-        return self._numbering.tail if follows(later, number) else ""
+        later = next(iter(self._numbers.after(position, 1)), "")
+        is_section = not number or not outer.endswith(number)
+        if not (self._numbered or is_section or follows(later, number)):
+            return ""
+        return self._numbering.current if piece.quoted else self._numbering.tail
 
     def _counted(self, piece: Piece) -> str:
         if piece.page:
@@ -177,9 +195,11 @@ class _Outliner:
         return f"{self._last_heading}, {place}" if self._last_heading else place
 
 
-def _sole_title(pieces: Sequence[Piece]) -> int:
+def _sole_title(text: str, pieces: Sequence[Piece]) -> int:
     """The position of the one top heading that is the document's title and so no section; -1 where there is none."""
-    levels = [piece.level for piece in pieces if piece.level]
+    headings = [position for position, piece in enumerate(pieces) if piece.level]
+    levels = [pieces[position].level for position in headings]
     if len(levels) < 2 or levels.count(min(levels)) > 1 or levels[0] != min(levels):
         return -1
-    return next(position for position, piece in enumerate(pieces) if piece.level)
+    first = pieces[headings[0]]
+    return -1 if _SECTION_WORD.match(text, first.start, first.end) else headings[0]

@@ -6,7 +6,7 @@ from itertools import pairwise
 from typing import Final
 
 from ingest.readers.base import trimmed
-from ingest.readers.marks import find_mark, is_title
+from ingest.readers.marks import FIRST_LABELS, find_mark, is_title
 
 _WRAP_WIDTH: Final = 120
 """No wrapped line is longer."""
@@ -73,7 +73,7 @@ def _is_wrapped(text: str) -> bool:
         for (start, end), (next_start, next_end) in pairwise(lines):
             pairs += 1
             following = text[next_start:next_end].lstrip()
-            inside = end - start >= _SHORTEST_WRAP and not _SENTENCE_END.search(text[start:end])
+            inside = end - start >= _SHORTEST_WRAP and text[start:end].rstrip()[-1] not in ".?!:;"
             going_on += inside and following[:1].islower()
     return going_on >= max(1, pairs * _FEWEST_GOING_ON)
 
@@ -83,12 +83,21 @@ def _wrapped_paragraphs(text: str, lines: list[Span]) -> list[Span]:
     pieces = [lines[0]]
     for (before_start, before_end), (start, end) in pairwise(lines):
         before, line = text[before_start:before_end], text[start:end].lstrip()
-        mark = find_mark(line)
         ended = bool(_SENTENCE_END.search(before))
         short = before_end - before_start < 0.7 * width and (ended or is_title(before, words=8))
-        begins = _BULLET.match(line) or (mark and (ended or before.rstrip().endswith(",") or is_title(before)))
+        early = before_end - before_start < 0.85 * width
+        begins = _BULLET.match(line) or _begins_with_mark(line, before, ended=ended, early=early)
         if begins or (short and not line[:1].islower()):
             pieces.append((start, end))
         else:
             pieces[-1] = (pieces[-1][0], end)
     return pieces
+
+
+def _begins_with_mark(line: str, before: str, *, ended: bool, early: bool) -> bool:
+    """Whether a wrapped line begins a marked paragraph, and does not just go on with a number or bracket."""
+    mark = find_mark(line)
+    if mark is None:
+        return False
+    first = early and mark.kind == "inner" and mark.label in FIRST_LABELS
+    return first or ended or before.rstrip().endswith(",") or is_title(before)

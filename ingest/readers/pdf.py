@@ -5,13 +5,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
-from graph.errors import SourceError
 from ingest.readers.base import Document, canonical
 from ingest.readers.decoding import looks_like_text
 from ingest.readers.excerpts import KINDS, article_blocks
 from ingest.readers.joining import Vocabulary, joined, without_note_marks
 from ingest.readers.layout import Paragraph, body_size, paragraphs, reading_order, without_running_lines, without_sign
 from ingest.readers.outline import Piece, outline
+from ingest.readers.pdf_faults import lacks_end, without_text
 from ingest.readers.pdf_pages import Limits, Page, pdf_pages
 
 _FEWEST_LETTERS: Final = 12
@@ -19,22 +19,25 @@ _FEWEST_LETTERS: Final = 12
 
 _UNKNOWN_GLYPH: Final = re.compile(r"\(cid:\d+\)")
 _FOOTNOTE: Final = re.compile(
-    r"[\ue000]?(?P<label>\d{1,3}|[*†‡])[\ue001]?[.)]?\s+(?=\S)|\ue000(?P<raised>\d{1,3})\ue001(?=\S)"
+    r"[\ue000]?(?P<label>[1-9]\d{0,2}|[*†‡])[\ue001]?[.)]?\s+(?=\S)|\ue000(?P<raised>[1-9]\d{0,2})\ue001(?=\S)"
 )
-_ENDS: Final = re.compile(r"[.?!:;…][\"'’”)\]]*\Z")
-_LOWEST_HEADING: Final = 6
+_ENDS: Final = re.compile(r"[.?!:;,…][\"'’”)\]]*\Z")
+_FEWEST_FIGURES: Final = 3
+_CAPTION: Final = re.compile(r"(?:table|figure|fig\.|chart|box|map|graph)\s*[A-Z]?\d", re.IGNORECASE)
+_QUOTED_WORD: Final = re.compile(r"[“‘][^“”‘’]{1,40}[”’]\Z")
 _HEADING_WORDS: Final = 25
 
 
 @dataclass(frozen=True, slots=True)
 class _Text:
-    """A paragraph's words with what it is: `level` from 1 for a heading, `note` for a footnote's label."""
+    """A paragraph with what it is: `level` from 1 for a heading, `note` a footnote's label, `item` in a list."""
 
     words: str
     page: int
     size: float
     level: int = 0
     note: str = ""
+    item: bool = False
 
 
 class PdfReader:
@@ -59,12 +62,12 @@ class PdfReader:
     def read(self, data: bytes, name: str, kind: str) -> Document:
         """Read all pages; raises SourceError for a file that is damaged, protected, or without text."""
         pages = pdf_pages(data, name, self._limits)
-        notes = _notes(pages, name)
+        notes = _notes(pages, name, cut_off=lacks_end(data))
         texts = _merged(_texts(pages))
         text, pieces = _assemble(texts)
         blocks = article_blocks(text, pieces, kind, name) if kind in KINDS else outline(text, pieces, kind)
         if not blocks:
-            raise _without_text(len(pages), name)
+            raise without_text(len(pages), name)
         return Document(text, tuple(blocks), notes=notes)
 
 
@@ -72,11 +75,11 @@ def _letters(page: Page) -> int:
     return sum(len(_UNKNOWN_GLYPH.sub("", line.text)) for line in page.lines)
 
 
-def _notes(pages: Sequence[Page], name: str) -> tuple[str, ...]:
+def _notes(pages: Sequence[Page], name: str, *, cut_off: bool) -> tuple[str, ...]:
     """What a user should know of the pages; raises SourceError where none of them has text."""
     with_text = [page for page in pages if _letters(page) >= _FEWEST_LETTERS]
     if not with_text and sum(_letters(page) for page in pages) == 0:
-        raise _without_text(len(pages), name)
+        raise without_text(len(pages), name)
     empty = [page.number for page in pages if page.pictures and _letters(page) < _FEWEST_LETTERS]
     faulty = [page.number for page in pages if page.fault]
     strange = [page.number for page in pages if any(_UNKNOWN_GLYPH.search(line.text) for line in page.lines)]
@@ -87,6 +90,8 @@ def _notes(pages: Sequence[Page], name: str) -> tuple[str, ...]:
         )
     if faulty:
         notes.append(f"{len(faulty)} of {len(pages)} pages are damaged and were left out ({_listed(faulty)}).")
+    if cut_off:
+        notes.append("The file lacks its end: pages may be missing.")
     if strange:
         notes.append(f"Some letters on {_listed(strange)} have no known character and were left out.")
     return tuple(notes)
@@ -97,12 +102,6 @@ def _listed(numbers: Sequence[int]) -> str:
     return f"p. {shown}" + (" and others" if len(numbers) > 8 else "")
 
 
-def _without_text(count: int, name: str) -> SourceError:
-    pages = "Its one page has" if count == 1 else f"None of its {count} pages has"
-    step = "Run text recognition (OCR) on it, for example with ocrmypdf, and add the result."
-    return SourceError(f"The PDF holds no text. {pages} any: it is probably a scan.", where=name, next_step=step)
-
-
 def _texts(pages: Sequence[Page]) -> list[_Text]:
     """All paragraphs in reading order, the footnotes of a page after its other text."""
     main = body_size(pages)
@@ -110,7 +109,7 @@ def _texts(pages: Sequence[Page]) -> list[_Text]:
     ordered = [
         (page.number, reading_order(lines, page.width)) for page, lines in zip(pages, kept, strict=True) if lines
     ]
-    vocabulary = Vocabulary(row.text for _, rows in ordered for row in rows)
+    vocabulary = Vocabulary([row.text for _, rows in ordered for row in rows])
     found = [paragraph for paragraph in paragraphs(ordered) if _has_words(paragraph)]
     heights = {page.number: page.height for page in pages}
     labels = [_note_label(paragraph, main, heights[paragraph.page]) for paragraph in found]
@@ -125,12 +124,14 @@ def _texts(pages: Sequence[Page]) -> list[_Text]:
         words = _FOOTNOTE.sub("", words, count=1) if label else without_sign(words)
         words = without_note_marks(words, frozenset(notes.get(paragraph.page, ())))
         words = " ".join(_UNKNOWN_GLYPH.sub(" ", words).split())
-        texts.append(_Text(words, paragraph.page, paragraph.size, level, label))
+        texts.append(_Text(words, paragraph.page, paragraph.size, level, label, paragraph.bulleted))
     return sorted(texts, key=lambda text: (text.page, bool(text.note)))
 
 
 def _has_words(paragraph: Paragraph) -> bool:
-    return any(character.isalnum() for character in _UNKNOWN_GLYPH.sub("", paragraph.words))
+    """Whether there is something to cite, and not only a figure or two beside a chart."""
+    words = _UNKNOWN_GLYPH.sub("", paragraph.words)
+    return any(character.isalpha() for character in words) or len(words.split()) > _FEWEST_FIGURES
 
 
 def _note_label(paragraph: Paragraph, main: float, height: float) -> str:
@@ -144,44 +145,45 @@ def _note_label(paragraph: Paragraph, main: float, height: float) -> str:
 
 
 def _levels(found: Sequence[Paragraph], labels: Sequence[str], main: float) -> list[int]:
-    """The heading level of each paragraph, 0 for text: larger letters come before smaller, capitals before others."""
+    """The heading level of each paragraph, 0 for text.
+
+    Larger letters come before smaller, then bold before plain, capitals before small letters, upright before italic.
+    """
     keys = [None if label else _heading_key(p, main) for p, label in zip(found, labels, strict=True)]
     ranks = sorted({key for key in keys if key}, reverse=True)
-    return [min(ranks.index(key) + 1, _LOWEST_HEADING) if key else 0 for key in keys]
+    return [ranks.index(key) + 1 if key else 0 for key in keys]
 
 
-def _heading_key(paragraph: Paragraph, main: float) -> tuple[float, bool] | None:
+def _heading_key(paragraph: Paragraph, main: float) -> tuple[float, bool, bool, bool] | None:
     words = paragraph.words
-    larger = paragraph.size > 1.08 * main
-    if not (larger or (paragraph.bold and paragraph.size > 0.93 * main)):
+    styled = paragraph.bold or (paragraph.italic and len(paragraph.rows) == 1 and words[:1].isupper())
+    if not (paragraph.size > 1.08 * main or (styled and paragraph.size > 0.93 * main)):
         return None
     letters = [character for character in words if character.isalpha()]
-    if not letters or len(words.split()) > _HEADING_WORDS or len(paragraph.rows) > 4 or words.endswith((".", ";", ",")):
+    if not letters or len(words.split()) > _HEADING_WORDS or len(paragraph.rows) > 4 or _CAPTION.match(words):
         return None
-    return round(paragraph.size * 2) / 2, all(letter.isupper() for letter in letters)
+    if words.endswith((".", ";", ",", "”", "’")) and not _QUOTED_WORD.search(words):
+        return None
+    capitals = all(letter.isupper() for letter in letters)
+    return round(paragraph.size * 2) / 2, paragraph.bold, capitals, not paragraph.italic
 
 
 def _merged(texts: Sequence[_Text]) -> list[_Text]:
-    """Paragraphs that go on at the top of the next page put together; they keep the page they begin on."""
+    """Paragraphs that go on in the next column or page put together; they keep the page they begin on."""
     merged: list[_Text] = []
     for text in texts:
         position = next((at for at in range(len(merged) - 1, -1, -1) if not merged[at].note), None)
-        last = merged[position] if position is not None else None
-        first_on_page = not merged or merged[-1].page < text.page
-        goes_on = (
-            last is not None
-            and first_on_page
-            and last.page >= text.page - 1
-            and not (last.level or text.level or text.note)
-            and abs(last.size - text.size) < 0.5
-            and not _ENDS.search(last.words)
-            and text.words[:1].islower()
-        )
-        if last is not None and position is not None and goes_on:
-            merged[position] = replace(last, words=_continued(last.words, text.words))
+        if position is not None and _goes_on(merged[position], text):
+            merged[position] = replace(merged[position], words=_continued(merged[position].words, text.words))
         else:
             merged.append(text)
     return merged
+
+
+def _goes_on(last: _Text, text: _Text) -> bool:
+    if last.level or text.level or text.note or text.item or text.page > last.page + 1:
+        return False
+    return abs(last.size - text.size) < 0.5 and text.words[:1].islower() and not _ENDS.search(last.words)
 
 
 def _continued(before: str, after: str) -> str:

@@ -49,8 +49,9 @@ def _closing(text: str, opened: int, end: int) -> int | None:
     following = text.find(text[opened], opened + 1, end) if text[opened] != "'" else -1
     limit = following if following >= 0 else end
     places = [at for at in range(opened + 2, limit) if text[at] == closing and _may_close(text, at, end)]
-    last_sure = max((at for at in places if _strong(text, at, end)), default=-1)
-    return next((at for at in places if at >= last_sure or not _may_be_apostrophe(text, opened, at, end)), None)
+    sure = (at for at in places if _strong(text, at, end) or not _may_be_apostrophe(text, opened, at, end))
+    plural = (at for at in places if text[at - 1] == "s")
+    return next(sure, None) or next(plural, None) or next(iter(places), None)
 
 
 def _may_close(text: str, at: int, end: int) -> bool:

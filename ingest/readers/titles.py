@@ -54,6 +54,10 @@ def _levels(texts: list[str], underlined: set[int]) -> list[int]:
         run = run + 1 if lower else int(follower is None)
         if 0 < run <= _LONGEST_RUN:
             levels[position] = number.count(".") + 1 if number else _BELOW_NUMBERED
+        elif run > _LONGEST_RUN:
+            levels[position : position + run] = [0] * run
+            numbers[position] = None
+            run = 0
     for position in range(1, len(texts)):
         number, before = numbers[position], numbers[position - 1]
         in_list = number and before and not levels[position - 1] and before.count(".") == number.count(".")
