@@ -11,6 +11,10 @@ __version__ = "0.1.0"
 
 def __getattr__(name: str) -> object:
     if name == "Study":
+        from crosscurrent.cli import hidden_by
+
+        if hidden := hidden_by():
+            raise ImportError(f"{hidden} hides a part of Crosscurrent that has the same name: rename it")
         from crosscurrent.study import Study
 
         return Study

@@ -1,16 +1,19 @@
 """The command line: parse, call, print."""
 
 import sys
-
-from graph.errors import CrosscurrentError
+from importlib.util import find_spec
 
 
 def main() -> None:
     """Run one command; exit status 0 done, 1 something in the study needs attention, 2 it could not be carried out."""
-    shadow = _shadowed()
-    if shadow:
-        sys.exit(f"error: {shadow} hides Crosscurrent's own module. Rename it, or run from another folder.")
+    if hidden := hidden_by():
+        sys.stderr.write(
+            f"error: {hidden} hides a part of Crosscurrent that has the same name. Rename it, or run from another "
+            "folder.\n"
+        )
+        sys.exit(2)
     from crosscurrent.cli.commands import app
+    from graph.errors import CrosscurrentError
 
     try:
         app()
@@ -19,8 +22,14 @@ def main() -> None:
         sys.exit(2)
 
 
-def _shadowed() -> str:
-    import graph
+def hidden_by() -> str:
+    """The user's own module that stands in for one of ours (a graph.py beside a notebook); empty where none does."""
+    for name in ("graph", "ingest", "dashboard"):
+        spec = find_spec(name)
+        if spec is None or not spec.submodule_search_locations or find_spec(f"{name}.{MARKS[name]}") is None:
+            return str(spec.origin) if spec else name
+    return ""
 
-    found = str(getattr(graph, "__file__", "") or "")
-    return "" if hasattr(graph, "__path__") else found or "a module named graph"
+
+MARKS = {"graph": "ontology", "ingest": "bundled", "dashboard": "context"}
+"""A module of each package by which ours is known."""

@@ -1,6 +1,6 @@
 """The commands. Heavy modules are imported where a command needs them, so that the others start at once."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -9,6 +9,7 @@ import typer
 
 from crosscurrent.cli.output import listing, shape, tell, tell_each
 from graph.errors import BuildMissing, CrosscurrentError
+from graph.model import STATUSES
 
 if TYPE_CHECKING:
     from graph.stores.base import View
@@ -24,6 +25,8 @@ Csv = Annotated[bool, typer.Option("--csv", help="Print a CSV.")]
 NoBrowser = Annotated[bool, typer.Option("--no-browser", help="Only print the address.")]
 Port = Annotated[int, typer.Option(help="The port to listen on; the next free one where it is taken.")]
 FIRST_PORT = 8501
+FEW = 20
+"""Up to so many names are listed where one is unknown."""
 
 
 @app.callback()
@@ -55,6 +58,15 @@ def _view(context: typer.Context) -> Iterator["View"]:
         tell("The study has changed since its last build; `crosscurrent build` brings it up to date.")
     with opened as view:
         yield view
+
+
+def _known(what: str, given: str, known: Iterable[str]) -> None:
+    from ingest.problems import did_you_mean
+
+    names = list(known)
+    if given and given not in names:
+        few = f"There are: {', '.join(names)}." if len(names) <= FEW else "Look at the listing without it."
+        raise CrosscurrentError(f"no {what} is called {given!r}.", next_step=did_you_mean(given, names) or few)
 
 
 def _build(folder: Path) -> "BuildResult":
@@ -89,6 +101,9 @@ def build(context: typer.Context) -> None:
     if not result.key:
         raise CrosscurrentError("There is no build yet.", where=str(folder), next_step="Mend what is listed above.")
     counts = result.counts
+    if any(problem.severity == "error" for problem in result.problems) and not counts:
+        tell("The last good build stays as it is.")
+        raise typer.Exit(1)
     state = "built" if result.built else "unchanged"
     tell(f"{state}: {counts['Source']} sources, {counts['Passage']} passages, {counts['Coding']} codings")
     raise typer.Exit(1 if result.problems else 0)
@@ -148,7 +163,8 @@ def passages(
     from crosscurrent.cli import rows
 
     with _view(context) as view:
-        frame = view.table("Passage")
+        frame, known = view.table("Passage"), view.table("Source")["id"]
+    _known("source", source, known)
     chosen = frame[frame["source"] == source] if source else frame
     listing(rows.passages(chosen), shape(as_json, as_csv))
 
@@ -166,6 +182,9 @@ def codings(
 
     with _view(context) as view:
         frame = view.table("Coding")
+        known = [code_id for label in ("Message", "Barrier", "Actor") for code_id in view.table(label)["id"]]
+    _known("code", code, known)
+    _known("status", status, STATUSES)
     frame = frame[frame["code"] == code] if code else frame
     frame = frame[frame["status"] == status] if status else frame
     listing(rows.codings(frame), shape(as_json, as_csv))
@@ -204,13 +223,11 @@ def contradictions(
     from crosscurrent.cli import rows
     from graph.measures.contradictions import KINDS
 
-    if kind and kind not in KINDS:
-        raise CrosscurrentError(f"no kind is called {kind!r}.", next_step=f"Kinds are {', '.join(KINDS)}.")
+    _known("kind", kind, KINDS)
     with _view(context) as view:
         edges, frame = view.edges("CONTRADICTS"), view.table("Coding")
         axes = list(view.table("Axis")["id"])
-    if axis and axis not in axes:
-        raise CrosscurrentError(f"no axis is called {axis!r}.", next_step=f"Axes are {', '.join(axes)}.")
+    _known("axis", axis, axes)
     edges = edges[edges["kind"] == kind] if kind else edges
     edges = edges[edges["axis"] == axis] if axis else edges
     edges = edges.sort_values("rank")
@@ -311,6 +328,34 @@ def export(context: typer.Context, format: str, target: Path) -> None:
 
     with _view(context) as view:
         tell(f"written: {write(view, format, target)}")
+
+
+@app.command()
+def brief(
+    context: typer.Context,
+    target: Annotated[Path, typer.Argument(help="The HTML file to write.")] = Path("brief.html"),
+    axis: Annotated[list[str] | None, typer.Option(help="An axis to show; several may be given.")] = None,
+    contradiction: Annotated[list[str] | None, typer.Option(help="Id of a contradiction; several may be.")] = None,
+    top: Annotated[int, typer.Option(min=0, help="So many contradictions where none is named.")] = 5,
+) -> None:
+    """A self-contained page of tensions and cleared quotes that prints well."""
+    from dashboard.brief import brief as page
+    from ingest.files import write_atomic
+
+    with _view(context) as view:
+        for each in axis or []:
+            _known("axis", each, view.table("Axis")["id"])
+        html = page(view, axes=axis or (), contradictions=contradiction or (), top=top)
+    write_atomic(target, html.encode("utf-8"))
+    tell(f"written: {target}")
+
+
+@app.command()
+def doctor(context: typer.Context, as_json: Json = False, as_csv: Csv = False) -> None:
+    """What this machine has and lacks."""
+    from crosscurrent.cli.machine import findings
+
+    listing(findings(context.obj if isinstance(context.obj, Path) else None), shape(as_json, as_csv))
 
 
 @app.command()

@@ -7,6 +7,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from enum import StrEnum
 from typing import Any
 
+from graph.errors import CrosscurrentError
+
 Row = Mapping[str, Any]
 
 
@@ -19,7 +21,9 @@ class Shape(StrEnum):
 
 
 def shape(as_json: bool, as_csv: bool) -> Shape:
-    """What the two flags ask for; piped output without a flag is JSON."""
+    """What the two flags ask for; piped output without a flag is JSON. Both at once raise CrosscurrentError."""
+    if as_json and as_csv:
+        raise CrosscurrentError("--json and --csv cannot both be given.", next_step="Choose one.")
     if as_json:
         return Shape.json
     if as_csv:

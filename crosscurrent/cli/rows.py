@@ -1,6 +1,7 @@
 """Rows of the listings, with the field names that other programs may rely on; what is undefined is None."""
 
 import math
+from collections.abc import Iterable
 from typing import Any
 
 import pandas as pd
@@ -41,16 +42,21 @@ def records(frame: pd.DataFrame) -> list[dict[str, Any]]:
     return [{str(k): plain(v) for k, v in row.items()} for row in frame.to_dict("records")]
 
 
+def _or_null(row: dict[str, Any], names: Iterable[str]) -> dict[str, Any]:
+    """The named fields; a text that is not there is None."""
+    return {name: None if row[PASSAGE.get(name, name)] == "" else row[PASSAGE.get(name, name)] for name in names}
+
+
 def passages(frame: pd.DataFrame) -> list[dict[str, Any]]:
     """Passages in the order of their sources."""
     rows = records(frame.sort_values(["source", "seq"]))
-    return [{name: row[PASSAGE.get(name, name)] for name in PASSAGES} for row in rows]
+    return [_or_null(row, PASSAGES) for row in rows]
 
 
 def codings(frame: pd.DataFrame) -> list[dict[str, Any]]:
     """Codings in the order of their place."""
     rows = records(frame.sort_values(["source", "start_offset", "end_offset", "id"]))
-    return [{name: row[PASSAGE.get(name, name)] for name in CODINGS} for row in rows]
+    return [_or_null(row, CODINGS) for row in rows]
 
 
 def tension(found: AxisTension) -> dict[str, Any]:
@@ -116,5 +122,5 @@ def _side(row: dict[str, Any], coding: dict[str, Any], side: str) -> dict[str, A
         "holder": row[f"holder_{side}"],
         "holder_level": row[f"holder_level_{side}"],
         "side": row[f"side_{side}"],
-        **{name: coding[name] for name in SIDE_FROM_CODING},
+        **_or_null(coding, SIDE_FROM_CODING),
     }

@@ -124,3 +124,10 @@ def _pieces(text: str, marked: bool) -> tuple[tuple[str, bool], ...]:
         hit, mark, rest = part.partition(CLOSE)
         pieces += [(hit, True), (rest, False)] if i and mark else [(part, False)]
     return tuple(piece for piece in pieces if piece[0])
+
+
+def engine_version() -> str:
+    """Version of SQLite where it has full-text search (FTS5); empty where it has not."""
+    with closing(sqlite3.connect(":memory:")) as database:
+        options = {row[0] for row in database.execute("PRAGMA compile_options")}
+    return sqlite3.sqlite_version if "ENABLE_FTS5" in options else ""

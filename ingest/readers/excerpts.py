@@ -184,7 +184,7 @@ def _family(code: str) -> tuple[str, int]:
 
 
 def _case(code: str) -> str:
-    return code.replace(" ", "-")
+    return code[0].upper() + code[1:].replace(" ", "-")
 
 
 def _block_quote(text: str, piece: Piece, before: Piece | None, case: str, codes: _Codes) -> Excerpt | None:

@@ -1,6 +1,8 @@
 """The command line on the bundled study: the field names that other programs rely on, and exit statuses."""
 
 import json
+import subprocess
+import sys
 
 import pytest
 from typer.testing import CliRunner
@@ -110,3 +112,42 @@ def test_a_study_of_ones_own(run, tmp_path):
     assert run("add", str(text), "--kind", "policy", study=folder).exit_code in (0, 1)
     assert run("build", study=folder).exit_code in (0, 1)
     assert len(rows(run("passages", "--json", study=folder))) == 2
+
+
+def test_what_is_absent_is_null(run):
+    assert {row["case"] for row in rows(run("passages", "--json"))} >= {None, "L04"}
+    assert "" not in {row["sender"] for row in rows(run("codings", "--json"))}
+
+
+def test_unknown_source_is_told(run):
+    result = run("passages", "--source", "article-excerpt")
+    assert "article-excerpts" in str(result.exception)
+
+
+def test_a_brief_names_no_respondent(run, tmp_path):
+    assert run("brief", str(tmp_path / "b.html")).exit_code == 0
+    assert "L04" not in (tmp_path / "b.html").read_text(encoding="utf-8")
+
+
+def test_doctor(run):
+    assert all(row["ok"] for row in rows(run("doctor", "--json")))
+
+
+def test_a_broken_codebook_keeps_the_last_build(run, tmp_path):
+    folder = tmp_path / "mine"
+    CliRunner().invoke(app, ["new", str(folder)])
+    assert run("build", study=folder).exit_code == 0
+    (folder / "codebook.yaml").write_text("axes: [\n", encoding="utf-8")
+    result = run("build", study=folder)
+    assert result.exit_code == 1
+    assert "codebook.yaml" in result.stderr
+    assert run("passages", "--json", study=folder).exit_code == 0
+
+
+def test_a_users_own_graph_module_gets_a_plain_error(tmp_path):
+    (tmp_path / "graph.py").write_text("x = 1\n", encoding="utf-8")
+    command = [sys.executable, "-c", "import crosscurrent.cli; crosscurrent.cli.main()"]
+    result = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
+    assert result.returncode == 2
+    assert "graph.py hides" in result.stderr
+    assert "Traceback" not in result.stderr

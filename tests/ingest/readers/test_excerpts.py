@@ -1,6 +1,9 @@
 """Whose words stand between quotation marks and in block quotes; the examples are made up."""
 
+import re
+import textwrap
 from collections import Counter
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -9,7 +12,7 @@ from hypothesis import strategies as st
 from rendering import holds
 
 from graph.errors import SourceError
-from ingest.readers import Document, read
+from ingest.readers import Block, Document, read
 from ingest.readers.excerpts import ExcerptsReader
 
 
@@ -77,7 +80,7 @@ def test_block_quotes(paragraphs: list[str], expected: list[tuple[str, str]]) ->
 
 def test_people_may_be_numbered_in_words() -> None:
     document = parsed("Findings\nIt is ‘a maze’ (Participant 4).\nIt is ‘a trap’ (participant 12, nurse).\nAnd so on.")
-    assert [block.case for block in document.blocks] == ["Participant-4", "participant-12"]
+    assert [block.case for block in document.blocks] == ["Participant-4", "Participant-12"]
 
 
 def test_an_article_is_cut_round_its_excerpts() -> None:
@@ -169,3 +172,37 @@ def test_the_whole_article_keeps_the_same_excerpts(real: Path) -> None:
     assert [(b.ref, b.start, b.end, b.case) for b in document.blocks if b.case] == alone
     assert len(document.blocks) > 80
     assert {block.heading for block in document.blocks} >= {"Introduction", "Research design", "Conclusions"}
+
+
+def set_otherwise(text: str, how: str) -> str:
+    """The same article as another program would have saved it."""
+    if how == "blank lines between paragraphs":
+        return text.replace("\n", "\n\n")
+    if how == "wrapped lines":
+        fill = partial(textwrap.fill, width=78, break_long_words=False, break_on_hyphens=False)
+        return "\n\n".join(fill(paragraph) for paragraph in text.split("\n"))
+    if how == "straight quotation marks":
+        return text.replace("‘", "'").replace("’", "'")
+    if how == "codes at the end of block quotes":
+        return re.sub(r"\n(\([LN]\d\d\))", r" \1", text)
+    return re.sub(r"\bL(\d\d)\b", r"Participant \1", text)
+
+
+@pytest.mark.parametrize(
+    "how",
+    [
+        "blank lines between paragraphs",
+        "wrapped lines",
+        "straight quotation marks",
+        "codes at the end of block quotes",
+        "other codes",
+    ],
+)
+def test_the_rules_do_not_hang_on_how_the_article_was_saved(real: Path, how: str) -> None:
+    text = (real / "article" / "leadership-of-co-production.txt").read_text(encoding="utf-8")
+    document, otherwise = parsed(text), parsed(set_otherwise(text, how))
+
+    def plain(document: Document, block: Block) -> str:
+        return " ".join(document.words(block).replace("’", "'").split())
+
+    assert [plain(otherwise, b) for b in otherwise.blocks] == [plain(document, b) for b in document.blocks]
