@@ -2,10 +2,14 @@
 
 from collections.abc import Callable
 from importlib import import_module
+from pathlib import Path
 
 import streamlit as st
 
 from dashboard.context import open_context
+
+ICON = Path(__file__).with_name("icon.svg")
+"""Ours, beside this file: a `:material/…:` icon here would be fetched from outside."""
 
 PAGES = (
     ("tensions", "Tensions", ":material/compare_arrows:"),
@@ -26,7 +30,7 @@ def _screen(name: str) -> Callable[[], None]:
 
 def main() -> None:
     """Set the page up and run the screen that the address names."""
-    st.set_page_config(page_title="Crosscurrent", page_icon=None, layout="wide")
+    st.set_page_config(page_title="Crosscurrent", page_icon=str(ICON), layout="wide")
     pages = [
         st.Page(_screen(name), title=title, icon=icon, url_path=name, default=name == "tensions")
         for name, title, icon in PAGES

@@ -1,5 +1,7 @@
 """Claims: what a coding says of a holder, and where every other measure starts."""
 
+from dataclasses import dataclass, fields
+
 import pandas as pd
 
 from graph.model import LEVELS
@@ -7,28 +9,39 @@ from graph.model import LEVELS
 SAID_SIGN = {"endorses": 1, "rejects": -1}
 OUTSIDE = "outside"
 
-COLUMNS = [
-    "coding",
-    "axis",
-    "claim",
-    "holder",
-    "holder_kind",
-    "holder_label",
-    "holder_level",
-    "holder_standing",
-    "side",
-    "by",
-    "by_label",
-    "by_level",
-    "voice_kind",
-    "voice_level",
-    "source",
-    "source_kind",
-    "stance",
-    "force",
-    "date",
-    "published_by",
-]
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """One row of the claims table, for measures that go through it voice by voice."""
+
+    coding: str
+    axis: str
+    claim: str
+    holder: str
+    holder_kind: str
+    holder_label: str
+    holder_level: str
+    holder_standing: str
+    side: int
+    by: str
+    by_label: str
+    by_level: str
+    voice_kind: str
+    voice_level: str
+    source: str
+    source_kind: str
+    stance: str
+    force: str
+    date: str
+    published_by: str
+
+    @property
+    def governs(self) -> bool:
+        """Whether the holder is one of those who govern, which only macro tells apart."""
+        return self.holder_level != "macro" or self.holder_standing == "governs"
+
+
+COLUMNS = [field.name for field in fields(Claim)]
 
 
 def claims(codings: pd.DataFrame) -> pd.DataFrame:
@@ -50,6 +63,11 @@ def claims(codings: pd.DataFrame) -> pd.DataFrame:
     ]
     table = pd.concat(parts, ignore_index=True)
     return table.sort_values(["coding", "claim"], ascending=[True, False], ignore_index=True)[COLUMNS]
+
+
+def rows_of(table: pd.DataFrame) -> list[Claim]:
+    """The rows of a claims table, in its order."""
+    return [Claim(*values) for values in zip(*(table[name].tolist() for name in COLUMNS), strict=True)]
 
 
 def _rows(codings: pd.DataFrame, claim: str, side: "pd.Series[int]", holder: str) -> pd.DataFrame:

@@ -1,10 +1,13 @@
 """Positions of voices and pulls of levels on an axis, as said and as heard."""
 
+from collections import defaultdict
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from statistics import fmean
 
 import numpy as np
-import pandas as pd
 
+from graph.measures.claims import Claim
 from graph.measures.resampling import interval_of_mean
 from graph.model import HARD_FORCES
 
@@ -23,43 +26,66 @@ class Pull:
     codings: int
 
 
-def voice_positions(said: pd.DataFrame) -> pd.DataFrame:
-    """Position of every voice on every axis: a case's mean side, a body's mean of its sources' means.
+@dataclass(frozen=True, slots=True)
+class Position:
+    """Where one voice stands on an axis, in [-1, 1]; `both_sides` says that it speaks for both poles."""
 
-    `said` are said claims. Columns: axis, holder, holder_label, holder_kind, holder_level, holder_standing, position
-    in [-1, 1], codings, sources, both_sides (whether it speaks for both poles). A case speaks through one set of
-    excerpts as a rule, and a mean over its sources is the same then.
+    holder: str
+    label: str
+    level: str
+    standing: str
+    governs: bool
+    position: float
+    codings: int
+    both_sides: bool
+
+
+def voice_positions(said: Iterable[Claim]) -> dict[str, Position]:
+    """Position of every voice on one axis, by voice: a case's mean side, a body's mean of its sources' means.
+
+    `said` are said claims of one axis. A case speaks through one set of excerpts as a rule, and a mean over its
+    sources is the same then.
     """
-    keys = ["axis", "holder", "holder_kind", "holder_level", "holder_standing"]
-    by_source = said.groupby([*keys, "source"], as_index=False).agg(
-        mean=("side", "mean"), codings=("coding", "nunique"), low=("side", "min"), high=("side", "max")
-    )
-    by_voice = by_source.groupby(keys, as_index=False).agg(
-        position=("mean", "mean"),
-        codings=("codings", "sum"),
-        sources=("source", "nunique"),
-        low=("low", "min"),
-        high=("high", "max"),
-    )
-    by_voice["both_sides"] = by_voice["low"] < by_voice["high"]
-    labels = said.drop_duplicates("holder").set_index("holder")["holder_label"]
-    by_voice["holder_label"] = by_voice["holder"].map(labels)
-    return by_voice.drop(columns=["low", "high"]).sort_values(["axis", "holder"], ignore_index=True)
+    by_voice: dict[str, list[Claim]] = defaultdict(list)
+    for claim in said:
+        by_voice[claim.holder].append(claim)
+    found = {}
+    for holder in sorted(by_voice):
+        own = by_voice[holder]
+        first = own[0]
+        found[holder] = Position(
+            holder=holder,
+            label=first.holder_label,
+            level=first.holder_level,
+            standing=first.holder_standing,
+            governs=first.governs,
+            position=fmean(source_values(own).values()),
+            codings=codings_of(own),
+            both_sides=len({c.side for c in own}) > 1,
+        )
+    return found
 
 
-def heard_values(heard: pd.DataFrame) -> pd.DataFrame:
-    """What each voice hears of each level, one value a voice: the mean side of its heard claims.
-
-    `heard` are heard claims. Columns: axis, holder_level, by_level, by, value in [-1, 1], codings.
-    """
-    keys = ["axis", "holder_level", "by_level", "by"]
-    table = heard.groupby(keys, as_index=False).agg(value=("side", "mean"), codings=("coding", "nunique"))
-    return table.sort_values(keys, ignore_index=True)
+def heard_values(heard: Iterable[Claim]) -> dict[str, float]:
+    """What each voice hears, one value a voice: the mean side of its heard claims in [-1, 1], by voice."""
+    return _means(heard, lambda claim: claim.by)
 
 
-def source_values(rows: pd.DataFrame) -> dict[str, float]:
-    """Mean side of each source, by source id: the units of a measure about one body and of the soft–hard gap."""
-    return {str(k): float(v) for k, v in rows.groupby("source")["side"].mean().sort_index().items()}
+def source_values(claims: Iterable[Claim]) -> dict[str, float]:
+    """Mean side of each source, by source: the units of a measure about one body and of the soft–hard gap."""
+    return _means(claims, lambda claim: claim.source)
+
+
+def codings_of(claims: Iterable[Claim]) -> int:
+    """How many codings stand behind these claims."""
+    return len({claim.coding for claim in claims})
+
+
+def _means(claims: Iterable[Claim], unit: Callable[[Claim], str]) -> dict[str, float]:
+    sides: dict[str, list[int]] = defaultdict(list)
+    for claim in claims:
+        sides[unit(claim)].append(claim.side)
+    return {name: fmean(sides[name]) for name in sorted(sides)}
 
 
 def pull_of(values: dict[str, float], codings: int, seed: int) -> Pull:
@@ -71,7 +97,8 @@ def pull_of(values: dict[str, float], codings: int, seed: int) -> Pull:
     return Pull(float(array.mean()), interval.low, interval.high, len(array), codings)
 
 
-def split_by_force(said: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
+def split_by_force(said: Iterable[Claim]) -> tuple[list[Claim], list[Claim]]:
     """Said claims that bind (duty, power) and those that only ask or hope (guidance, aspiration)."""
-    hard = said["force"].isin(HARD_FORCES)
-    return said[hard], said[~hard & (said["force"] != "")]
+    forced = [claim for claim in said if claim.force]
+    hard = [claim for claim in forced if claim.force in HARD_FORCES]
+    return hard, [claim for claim in forced if claim.force not in HARD_FORCES]

@@ -1,14 +1,16 @@
 """Tensions: where levels pull apart on an axis, and where what a level says is not what it is heard to say."""
 
 import zlib
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 import pandas as pd
 
-from graph.measures.claims import OUTSIDE, claims
+from graph.measures.claims import OUTSIDE, Claim, claims, rows_of
 from graph.measures.positions import (
     Pull,
+    codings_of,
     heard_values,
     pull_of,
     source_values,
@@ -104,159 +106,144 @@ def tensions(
     `codings`, `axes` and `messages` are frames as in graph/ontology.yaml; only counted codings are used. `focus` is
     the actor whose own say–hear gap stands beside its level's. Formulas and sources: docs/measures.md.
     """
-    table = claims(codings)
+    by_axis: dict[str, list[Claim]] = defaultdict(list)
+    for claim in rows_of(claims(codings)):
+        by_axis[claim.axis].append(claim)
     result = []
-    for row in axes.sort_values("seq").itertuples():
-        of_axis = messages[messages["axis"] == row.id]
+    for axis, label in axes.sort_values("seq")[["id", "label"]].itertuples(index=False):
+        of_axis = messages[messages["axis"] == axis]
         poles = {int(p): str(x) for p, x in zip(of_axis["pole"], of_axis["label"], strict=True)}
         ids = {int(p): str(x) for p, x in zip(of_axis["pole"], of_axis["id"], strict=True)}
-        own = table[table["axis"] == row.id]
-        result.append(_axis(str(row.id), str(row.label), poles, ids, own, between, focus, seed))
+        reading = _Reading(by_axis[str(axis)], _seed(seed, str(axis)))
+        result.append(reading.tension(str(axis), str(label), poles, ids, between, focus))
     return tuple(result)
-
-
-def _axis(
-    axis: str,
-    label: str,
-    poles: dict[int, str],
-    ids: dict[int, str],
-    own: pd.DataFrame,
-    between: tuple[str, str],
-    focus: str,
-    seed: int,
-) -> AxisTension:
-    seed = _seed(seed, axis)
-    said = own[own["claim"] == "said"]
-    heard = own[(own["claim"] == "heard") & _governs(own)]
-    positions = voice_positions(said)
-    values = heard_values(heard)
-    a, b = between
-    units_a, units_b = _units(positions, a), _units(positions, b)
-    return AxisTension(
-        axis=axis,
-        label=label,
-        poles=poles,
-        messages=ids,
-        between=between,
-        gap=gap(units_a, units_b, seed),
-        say_hear=gap(units_a, _heard_units(values, a, b), seed),
-        levels={level: _level(level, said, positions, heard, values, seed) for level in LEVELS},
-        focus=_focus(focus, said, own, b, seed) if focus else None,
-        dots=_dots(positions, values, own),
-    )
 
 
 def _seed(seed: int, *parts: str) -> int:
     return zlib.crc32("/".join(parts).encode("utf-8"), seed & 0xFFFFFFFF)
 
 
-def _governs(rows: pd.DataFrame) -> "pd.Series[bool]":
-    return (rows["holder_level"] != "macro") | (rows["holder_standing"] == "governs")
+class _Reading:
+    """The claims of one axis, sorted into what is said and what is heard of those who govern."""
 
+    def __init__(self, own: Sequence[Claim], seed: int) -> None:
+        self._own = own
+        self._seed = seed
+        self._said = [c for c in own if c.claim == "said"]
+        self._heard = [c for c in own if c.claim == "heard" and c.governs]
+        self._positions = voice_positions(self._said)
 
-def _units(positions: pd.DataFrame, level: str) -> dict[str, float]:
-    rows = positions[(positions["holder_level"] == level) & _governs(positions)]
-    return dict(zip(rows["holder"], rows["position"].astype(float), strict=True))
+    def tension(
+        self, axis: str, label: str, poles: dict[int, str], ids: dict[int, str], between: tuple[str, str], focus: str
+    ) -> AxisTension:
+        """Everything that is measured on this axis."""
+        a, b = between
+        units_a, units_b = self._units(a), self._units(b)
+        return AxisTension(
+            axis=axis,
+            label=label,
+            poles=poles,
+            messages=ids,
+            between=between,
+            gap=gap(units_a, units_b, self._seed),
+            say_hear=gap(units_a, heard_values(self._heard_of(a, b)), self._seed),
+            levels={level: self._level(level) for level in LEVELS},
+            focus=self._focus(focus, b) if focus else None,
+            dots=(*self._said_dots(), *self._heard_dots()),
+        )
 
+    def _units(self, level: str, governs: bool = True) -> dict[str, float]:
+        found = self._positions.values()
+        return {p.holder: p.position for p in found if p.level == level and p.governs == governs}
 
-def _heard_units(values: pd.DataFrame, level: str, by_level: str) -> dict[str, float]:
-    rows = values[(values["holder_level"] == level) & (values["by_level"] == by_level)]
-    return dict(zip(rows["by"], rows["value"].astype(float), strict=True))
+    def _heard_of(self, level: str, by_level: str) -> list[Claim]:
+        return [c for c in self._heard if c.holder_level == level and c.by_level == by_level]
 
+    def _level(self, level: str) -> LevelReading:
+        at = [c for c in self._said if c.holder_level == level]
+        own = [c for c in at if c.governs]
+        apart = [c for c in at if not c.governs]
+        interviews = [c for c in own if c.source_kind in INTERVIEW_KINDS]
+        documents = [c for c in own if c.source_kind not in INTERVIEW_KINDS]
+        heard = {by: self._heard_of(level, by) for by in BY_LEVELS}
+        return LevelReading(
+            level=level,
+            said=pull_of(self._units(level), codings_of(own), _seed(self._seed, level)),
+            represents=pull_of(
+                self._units(level, governs=False), codings_of(apart), _seed(self._seed, level, "represents")
+            ),
+            documents=_pull_of_voices(documents, _seed(self._seed, level, "documents")),
+            interviews=_pull_of_voices(interviews, _seed(self._seed, level, "interviews")),
+            heard={
+                by: pull_of(heard_values(rows), codings_of(rows), _seed(self._seed, level, "heard", by))
+                for by, rows in heard.items()
+            },
+            soft_hard=_soft_hard(own, _seed(self._seed, level, "soft-hard")),
+            ambivalent=sum(p.both_sides for p in self._positions.values() if p.level == level and p.governs),
+        )
 
-def _level(
-    level: str, said: pd.DataFrame, positions: pd.DataFrame, heard: pd.DataFrame, values: pd.DataFrame, seed: int
-) -> LevelReading:
-    at = said[said["holder_level"] == level]
-    own = at[_governs(at)]
-    rows = positions[(positions["holder_level"] == level) & _governs(positions)]
-    represents = positions[(positions["holder_level"] == level) & ~_governs(positions)]
-    interviews = own[own["source_kind"].isin(INTERVIEW_KINDS)]
-    documents = own[~own["source_kind"].isin(INTERVIEW_KINDS)]
-    of_level = heard[heard["holder_level"] == level]
-    return LevelReading(
-        level=level,
-        said=pull_of(_units(positions, level), own["coding"].nunique(), _seed(seed, level)),
-        represents=pull_of(
-            dict(zip(represents["holder"], represents["position"].astype(float), strict=True)),
-            int(represents["codings"].sum()),
-            _seed(seed, level, "represents"),
-        ),
-        documents=_pull_of_voices(documents, _seed(seed, level, "documents")),
-        interviews=_pull_of_voices(interviews, _seed(seed, level, "interviews")),
-        heard={
-            by: pull_of(
-                _heard_units(values, level, by),
-                of_level[of_level["by_level"] == by]["coding"].nunique(),
-                _seed(seed, level, "heard", by),
+    def _focus(self, actor: str, by_level: str) -> FocusReading:
+        says = [c for c in self._said if c.holder == actor]
+        hears = [c for c in self._own if c.claim == "heard" and c.holder == actor and c.by_level == by_level]
+        said, heard = source_values(says), heard_values(hears)
+        return FocusReading(
+            actor=actor,
+            said=pull_of(said, codings_of(says), _seed(self._seed, actor)),
+            heard=pull_of(heard, codings_of(hears), _seed(self._seed, actor, "heard")),
+            gap=gap(said, heard, _seed(self._seed, actor, "gap")),
+        )
+
+    def _said_dots(self) -> list[Dot]:
+        return [
+            Dot(
+                voice=p.holder,
+                label=p.label,
+                level=p.level,
+                standing=p.standing,
+                claim="said",
+                by_level="",
+                position=p.position,
+                codings=p.codings,
+                both_sides=p.both_sides,
             )
-            for by in BY_LEVELS
-        },
-        soft_hard=_soft_hard(own, _seed(seed, level, "soft-hard")),
-        ambivalent=int(rows["both_sides"].sum()),
-    )
+            for p in self._positions.values()
+        ]
+
+    def _heard_dots(self) -> list[Dot]:
+        places = sorted({(c.holder_level, c.by_level) for c in self._heard})
+        return [dot for level, by in places for dot in _dots_of(level, by, self._heard_of(level, by))]
 
 
-def _pull_of_voices(said: pd.DataFrame, seed: int) -> Pull:
-    positions = voice_positions(said)
-    values = dict(zip(positions["holder"], positions["position"].astype(float), strict=True))
-    return pull_of(values, said["coding"].nunique(), seed)
+def _dots_of(level: str, by_level: str, heard: Sequence[Claim]) -> list[Dot]:
+    return [
+        Dot(
+            voice=voice,
+            label=next(c.by_label for c in heard if c.by == voice),
+            level=level,
+            standing="governs",
+            claim="heard",
+            by_level=by_level,
+            position=value,
+            codings=codings_of(c for c in heard if c.by == voice),
+            both_sides=False,
+        )
+        for voice, value in heard_values(heard).items()
+    ]
 
 
-def _soft_hard(own: pd.DataFrame, seed: int) -> SoftHard:
+def _pull_of_voices(said: Sequence[Claim], seed: int) -> Pull:
+    values = {p.holder: p.position for p in voice_positions(said).values()}
+    return pull_of(values, codings_of(said), seed)
+
+
+def _soft_hard(own: Sequence[Claim], seed: int) -> SoftHard:
     hard, soft = split_by_force(own)
     hard_values, soft_values = source_values(hard), source_values(soft)
     return SoftHard(
         gap=gap(hard_values, soft_values, seed, test=False),
-        hard=pull_of(hard_values, hard["coding"].nunique(), seed),
-        soft=pull_of(soft_values, soft["coding"].nunique(), seed),
+        hard=pull_of(hard_values, codings_of(hard), seed),
+        soft=pull_of(soft_values, codings_of(soft), seed),
     )
-
-
-def _focus(actor: str, said: pd.DataFrame, own: pd.DataFrame, by_level: str, seed: int) -> FocusReading:
-    says = said[said["holder"] == actor]
-    hears = own[(own["claim"] == "heard") & (own["holder"] == actor) & (own["by_level"] == by_level)]
-    said_values = source_values(says)
-    heard_by = {str(k): float(v) for k, v in hears.groupby("by")["side"].mean().items()}
-    return FocusReading(
-        actor=actor,
-        said=pull_of(said_values, says["coding"].nunique(), _seed(seed, actor)),
-        heard=pull_of(heard_by, hears["coding"].nunique(), _seed(seed, actor, "heard")),
-        gap=gap(said_values, heard_by, _seed(seed, actor, "gap")),
-    )
-
-
-def _dots(positions: pd.DataFrame, values: pd.DataFrame, own: pd.DataFrame) -> tuple[Dot, ...]:
-    own_dots = [
-        Dot(
-            voice=str(r["holder"]),
-            label=str(r["holder_label"]),
-            level=str(r["holder_level"]),
-            standing=str(r["holder_standing"]),
-            claim="said",
-            by_level="",
-            position=float(r["position"]),
-            codings=int(r["codings"]),
-            both_sides=bool(r["both_sides"]),
-        )
-        for r in positions.to_dict("records")
-    ]
-    labels = own.drop_duplicates("by").set_index("by")["by_label"].to_dict()
-    heard_dots = [
-        Dot(
-            voice=str(r["by"]),
-            label=str(labels[r["by"]]),
-            level=str(r["holder_level"]),
-            standing="governs",
-            claim="heard",
-            by_level=str(r["by_level"]),
-            position=float(r["value"]),
-            codings=int(r["codings"]),
-            both_sides=False,
-        )
-        for r in values.to_dict("records")
-    ]
-    return (*own_dots, *heard_dots)
 
 
 def in_order(found: Sequence[AxisTension], by: str = "say_hear") -> list[AxisTension]:
