@@ -6,17 +6,11 @@ from pathlib import Path
 
 import streamlit as st
 
+from dashboard.app_pages import PAGES
 from dashboard.context import open_context
 
 ICON = Path(__file__).with_name("icon.svg")
 """Ours, beside this file: a `:material/…:` icon here would be fetched from outside."""
-
-PAGES = (
-    ("tensions", "Tensions", ":material/compare_arrows:"),
-    ("contradictions", "Contradictions", ":material/balance:"),
-    ("ask", "Ask", ":material/search:"),
-    ("brief", "Brief", ":material/description:"),
-)
 
 
 def _screen(name: str) -> Callable[[], None]:

@@ -1,0 +1,5 @@
+"""`python -m crosscurrent`: the command line."""
+
+from crosscurrent.cli import main
+
+main()
