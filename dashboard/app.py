@@ -9,8 +9,8 @@ import streamlit as st
 from dashboard.app_pages import PAGES
 from dashboard.context import open_context
 
+# A `:material/…:` icon here would be fetched from outside, so the page has one of ours.
 ICON = Path(__file__).with_name("icon.svg")
-"""Ours, beside this file: a `:material/…:` icon here would be fetched from outside."""
 
 
 def _screen(name: str) -> Callable[[], None]:

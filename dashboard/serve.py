@@ -66,6 +66,7 @@ def _command(port: int) -> list[str]:
         "server.headless": "true",
         "server.fileWatcherType": "none",
         "server.showEmailPrompt": "false",
+        "runner.magicEnabled": "false",
         "browser.gatherUsageStats": "false",
         "browser.serverAddress": HOST,
         "client.showErrorDetails": "none",

@@ -91,7 +91,11 @@ def _choose(records: list[dict[Any, Any]], table: pd.DataFrame, asked: str) -> s
     st.dataframe(
         table[views.LIST_COLUMNS], hide_index=True, height=300, key="contradictions-list", on_select=clicked,
         selection_mode="single-row",
-        column_config={"axis_label": "axis", "salience": st.column_config.NumberColumn(format="%.2f")},
+        column_config={
+            "axis_label": "axis", "salience": st.column_config.NumberColumn(format="%.2f"), "a_claim": "one side is",
+            "a_holder_label": "of", "a_holder_level": "at", "b_claim": "the other is", "b_holder_label": "of ",
+            "b_holder_level": "at ",
+        },
     )  # fmt: skip
     left, right = st.columns([5, 1], vertical_alignment="bottom")
     left.selectbox("Pair to read", ids, format_func=titles.__getitem__, key="contradictions-pair")
