@@ -12,7 +12,7 @@ def main() -> None:
             "folder.\n"
         )
         sys.exit(2)
-    from crosscurrent.cli.commands import app
+    from crosscurrent.cli.all import app
     from graph.errors import CrosscurrentError
 
     try:

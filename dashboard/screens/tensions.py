@@ -20,13 +20,13 @@ LEGEND = (
 )
 
 
-@st.cache_data(show_spinner=False, max_entries=2)
+@st.cache_resource(show_spinner=False, max_entries=2)
 def _codings(build: str, _context: Context) -> pd.DataFrame:
     del build
     return views.message_codings(_context.view)
 
 
-@st.cache_data(show_spinner="Measuring …", max_entries=2)
+@st.cache_resource(show_spinner="Measuring …", max_entries=2)
 def _measured(build: str, _context: Context) -> tuple[AxisTension, ...]:
     codings = _codings(build, _context)
     return views.measured(_context.view, codings, _context.focus, _context.seed)
@@ -44,13 +44,17 @@ def render(context: Context) -> None:
     """Draw the screen."""
     st.caption(escape(context.title))
     st.title("Where policy signals pull apart")
-    st.caption(escape(views.counted(_codings(context.build, context)).sentence))
+    counted = views.counted(_codings(context.build, context))
+    st.caption(escape(counted.sentence))
     st.caption(LEGEND)
     if context.note:
         st.caption(escape(context.note))
     if not _measured(context.build, context):
         st.info("This study has no axes yet. Add axes with a message at each pole to codebook.yaml and build again.")
         return
+    if not counted.codings:
+        st.info(escape(views.way_on(counted)))
+        st.link_button("Read the sources", "evidence")
     _body(context)
 
 

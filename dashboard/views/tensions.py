@@ -91,6 +91,20 @@ def counted(codings: pd.DataFrame) -> Counted:
     )
 
 
+def way_on(found: Counted) -> str:
+    """What to do next in a study in which no coding counts yet."""
+    waiting = (
+        f"{found.suggestions:,} suggestions from the codebook's terms wait for a decision; the Evidence screen shows "
+        "them where they stand. "
+        if found.suggestions
+        else ""
+    )
+    return (
+        f"No coding counts yet. {waiting}Add sources with `crosscurrent add`, write codings as docs/study-format.md "
+        "says, and run `crosscurrent build`."
+    )
+
+
 def rows(found: Sequence[AxisTension], by: str = "say_hear") -> tuple[Row, ...]:
     """Axes by the gap called `by` (`say_hear` or `gap`), those with too few voices for it last, with the reason."""
     return tuple(Row(t, "" if getattr(t, by).value is not None else _why(t, by)) for t in in_order(found, by))

@@ -7,7 +7,7 @@ import sys
 import pytest
 from typer.testing import CliRunner
 
-from crosscurrent.cli.commands import app
+from crosscurrent.cli.all import app
 from graph.errors import CrosscurrentError
 
 

@@ -59,3 +59,9 @@ def test_the_figures_have_a_row_an_axis(measured: tuple[AxisTension, ...]) -> No
 def test_the_chart_is_valid_and_can_be_clicked(measured: tuple[AxisTension, ...], dark: bool) -> None:
     spec = tension_chart(views.rows(measured), dark).to_dict()
     assert spec["params"][0]["name"] == "pick"
+
+
+def test_a_study_without_codings_gets_a_way_on() -> None:
+    said = views.way_on(views.Counted(codings=0, coders=(), sources=0, suggestions=8, others=0))
+    assert "8 suggestions" in said
+    assert "crosscurrent add" in said

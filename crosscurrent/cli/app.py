@@ -1,0 +1,88 @@
+"""What the commands share: the application, its options, and the study and build that a call means."""
+
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from crosscurrent.cli.output import tell
+from graph.errors import BuildMissing, CrosscurrentError
+
+if TYPE_CHECKING:
+    from graph.stores.base import View
+    from ingest.build import BuildResult
+
+app = typer.Typer(
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    help="Shows where policy signals pull against each other, with the words on both sides.",
+)
+Json = Annotated[bool, typer.Option("--json", help="Print one JSON array.")]
+Csv = Annotated[bool, typer.Option("--csv", help="Print a CSV.")]
+NoBrowser = Annotated[bool, typer.Option("--no-browser", help="Only print the address.")]
+Port = Annotated[int, typer.Option(help="The port to listen on; the next free one where it is taken.")]
+FIRST_PORT = 8501
+FEW = 20
+"""Up to so many names are listed where one is unknown."""
+
+
+@app.callback()
+def _main(
+    context: typer.Context,
+    study: Annotated[Path | None, typer.Option(help="The study's folder; else found from here upwards.")] = None,
+) -> None:
+    context.obj = study
+
+
+def folder_of(context: typer.Context) -> Path:
+    """The study that a call means: --study, else found from the current folder upwards. Raises StudyError."""
+    from ingest.find import find_study
+
+    explicit = context.obj if isinstance(context.obj, Path) else None
+    return find_study(Path.cwd(), explicit)
+
+
+@contextmanager
+def view_of(context: typer.Context) -> Iterator["View"]:
+    """The current build, made first where there is none; says so where the study has changed since."""
+    from ingest.build import needs_build, open_view
+
+    folder = folder_of(context)
+    try:
+        opened = open_view(folder)
+    except BuildMissing:
+        build_shown(folder)
+        opened = open_view(folder)
+    if needs_build(folder):
+        tell("The study has changed since its last build; `crosscurrent build` brings it up to date.")
+    with opened as view:
+        yield view
+
+
+def check_known(what: str, given: str, known: Iterable[str]) -> None:
+    """Raise CrosscurrentError, with a suggestion, where a given name is not among the known ones."""
+    from ingest.problems import did_you_mean
+
+    names = list(known)
+    if given and given not in names:
+        few = f"There are: {', '.join(names)}." if len(names) <= FEW else "Look at the listing without it."
+        raise CrosscurrentError(f"no {what} is called {given!r}.", next_step=did_you_mean(given, names) or few)
+
+
+def build_shown(folder: Path) -> "BuildResult":
+    """Build with a progress bar on stderr."""
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+    from ingest.build import build
+
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task("reading the study", total=None)
+
+        def progress(stage: str, done: int, total: int) -> None:
+            bar.update(task, description=stage, completed=done, total=total or None)
+
+        return build(folder, progress)
