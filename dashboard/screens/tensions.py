@@ -32,6 +32,13 @@ def _measured(build: str, _context: Context) -> tuple[AxisTension, ...]:
     return views.measured(_context.view, codings, _context.focus, _context.seed)
 
 
+@st.cache_resource(show_spinner=False, max_entries=8)
+def _figure(build: str, sort: str, dark: bool, _context: Context) -> dict[str, Any]:
+    """The figure as a Vega-Lite specification, made once: Altair checks every part of it, which takes its time."""
+    rows = views.rows(_measured(build, _context), sort)
+    return tension_chart(rows, dark, _name(build, _context)).to_dict()
+
+
 @st.cache_data(show_spinner=False, max_entries=2)
 def _name(build: str, _context: Context) -> str:
     del build
@@ -71,8 +78,8 @@ def _body(context: Context) -> None:
     if state.get("tension-axis") not in axes:
         state["tension-axis"] = asked["axis"] if asked.get("axis") in axes else next(iter(axes))
     dark = st.context.theme.type == "dark"
-    st.altair_chart(
-        tension_chart(rows, dark, _name(context.build, context)),
+    st.vega_lite_chart(
+        _figure(context.build, state["tension-sort"], dark, context),
         key="tension-chart", on_select=_clicked, width="stretch",
         alt="Positions of levels on every axis; the same numbers stand in the table below.",
     )  # fmt: skip
