@@ -7,7 +7,7 @@ from pathlib import Path
 import streamlit as st
 
 from dashboard.app_pages import PAGES
-from dashboard.context import open_context
+from dashboard.context import open_context, told
 
 # A `:material/…:` icon here would be fetched from outside, so the page has one of ours.
 ICON = Path(__file__).with_name("icon.svg")
@@ -16,7 +16,9 @@ ICON = Path(__file__).with_name("icon.svg")
 def _screen(name: str) -> Callable[[], None]:
     def run() -> None:
         context = open_context()
-        if context is not None:
+        if context is None:
+            return
+        with told():
             import_module(f"dashboard.screens.{name}").render(context)
 
     return run

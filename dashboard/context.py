@@ -1,14 +1,17 @@
 """What every screen is given: the study's current build, opened for reading, and what stands above every page."""
 
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 import streamlit as st
 
-from graph.errors import CrosscurrentError
+from graph.errors import BuildReplaced, CrosscurrentError, StoreError, StoreUnavailable
 from graph.stores.base import View
 from ingest.build import open_view
+from ingest.store import Store, store_of
 
 STUDY_VARIABLE = "CROSSCURRENT_STUDY"
 """The environment variable by which the command line tells the dashboard which study to show."""
@@ -43,26 +46,28 @@ def study_folder() -> Path:
     return Path(os.environ.get(STUDY_VARIABLE, ".")).resolve()
 
 
-def current_build(folder: Path) -> str:
-    """Key of the current build, read anew at every run of a screen so that a new build shows."""
-    current = folder / ".crosscurrent" / "current"
-    return current.read_text(encoding="utf-8").strip() if current.exists() else ""
-
-
 @st.cache_resource(max_entries=2, show_spinner=False)
+def _store(folder: str) -> Store:
+    return store_of(Path(folder))
+
+
+@st.cache_resource(max_entries=2, show_spinner=False, on_release=View.close)
 def _open(folder: str, build: str) -> View:
     del build
     return open_view(Path(folder))
 
 
 def open_context() -> Context | None:
-    """Open the current build; shows a plain message and returns None where there is none or it cannot be read."""
+    """Open the current build; shows a plain message and returns None where there is none or it cannot be read.
+
+    Which build counts is looked up anew at every run of a screen, so that a new build shows.
+    """
     folder = study_folder()
     try:
-        view = _open(str(folder), current_build(folder))
+        view = _open(str(folder), _store(str(folder)).current())
         row = view.table("Study").iloc[0]
     except CrosscurrentError as error:
-        st.error(str(error))
+        show_trouble(error)
         return None
     return Context(
         folder=folder,
@@ -74,3 +79,24 @@ def open_context() -> Context | None:
         focus=str(row["focus"]),
         minimum_voices=int(row["minimum_voices"]),
     )
+
+
+@contextmanager
+def told() -> Iterator[None]:
+    """Draw what is inside; what goes wrong in the store is told in plain words, and a newer build is drawn anew."""
+    try:
+        yield
+    except BuildReplaced:
+        st.rerun()
+    except StoreError as error:
+        show_trouble(error)
+
+
+def show_trouble(error: CrosscurrentError) -> None:
+    """Show an error in plain words; where a server is lost, with a way to try again. Nothing in the study changes."""
+    if not isinstance(error, StoreUnavailable):
+        st.error(str(error))
+        return
+    st.warning(f"The graph cannot be read now: {error.what} The study and its codings are safe in its folder.")
+    st.text(f"{error.where}\n{error.next_step}")
+    st.button("Try again", type="primary")

@@ -5,7 +5,9 @@ CrosscurrentError                 every error that a user may see; carries what,
 ├── SourceError                   one source cannot be read; the others still are
 ├── OntologyError                 graph/ontology.yaml contradicts itself
 ├── StoreError                    a store cannot be opened, written or read
-│   └── BuildMissing              there is no finished build yet
+│   ├── BuildMissing              there is no finished build yet
+│   ├── BuildReplaced             the build that is read has given way to a newer one
+│   └── StoreUnavailable          the server does not answer, or not any more
 ├── QueryError                    a named query is unknown, or its parameters are wrong
 └── QuestionError                 a typed question failed while it ran
     ├── QuestionRefused           it was not let near the engine: it would do more than read
@@ -49,6 +51,14 @@ class StoreError(CrosscurrentError):
 
 class BuildMissing(StoreError):
     """There is no finished build yet."""
+
+
+class BuildReplaced(StoreError):
+    """The build that is read has given way to a newer one; opening again shows it."""
+
+
+class StoreUnavailable(StoreError):
+    """The server does not answer, or not any more; what was asked can be asked again."""
 
 
 class QueryError(CrosscurrentError):

@@ -4,19 +4,19 @@ Importing this module is cheap: pandas, the engine and the readers are loaded wh
 """
 
 import json
-import shutil
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from graph.errors import StoreError
-from ingest.builds import Builds, Record, missing
+from ingest.builds import Record, missing
 from ingest.problems import Problem
 from ingest.snapshot import CODINGS, Snapshot, take_snapshot
+from ingest.store import Store, store_of
 
 if TYPE_CHECKING:
-    from graph.stores.base import View
+    from graph.stores.base import View, Writer
     from ingest.prepare import Prepared
 
 Progress = Callable[[str, int, int], None]
@@ -27,8 +27,8 @@ _ATTEMPTS = 5
 class BuildResult:
     """What a build came to.
 
-    `key` and `folder` are those of the build that counts now: empty and None where there is none. `built` says whether
-    it was made by this call. `counts` are nodes and edges by type.
+    `key` is that of the build that counts now, empty where there is none; `folder` is where it lies, None where there
+    is none or it is on a server. `built` says whether it was made by this call. `counts` are nodes and edges by type.
     """
 
     key: str
@@ -60,52 +60,51 @@ def build(folder: Path, progress: Progress | None = None) -> BuildResult:
     stays. Raises StudyError where there is no study or it is of a newer format, StoreError where the build cannot be
     written. Killed at any point, the last good build still opens; of two at once, one waits for the other.
     """
-    builds = Builds(folder)
-    snapshot = take_snapshot(folder)
-    if done := _unchanged(builds, snapshot.key):
-        return done
-    tell = progress or _silent
-    try:
-        with builds.one_at_a_time(lambda: tell("waiting for another build", 0, 1)) as alone:
-            return _build_now(folder, builds, tell, alone=alone)
-    except OSError as error:
-        raise StoreError(
-            f"The build cannot be written ({error.strerror or error}).",
-            where=str(builds.made),
-            next_step="Check that the disk has space and that you may write to the study's folder.",
-        ) from error
+    with store_of(folder) as store:
+        snapshot = take_snapshot(folder)
+        if done := _unchanged(store, snapshot.key):
+            return done
+        tell = progress or _silent
+        try:
+            with store.one_at_a_time(lambda: tell("waiting for another build", 0, 1)) as alone:
+                return _build_now(folder, store, tell, alone=alone)
+        except OSError as error:
+            raise StoreError(
+                f"The build cannot be written ({error.strerror or error}).",
+                where=store.where,
+                next_step="Check that the disk has space and that you may write to the study's folder.",
+            ) from error
 
 
 def needs_build(folder: Path) -> bool:
     """Whether the study has changed since its build, or has none; raises StudyError where there is no study."""
-    return Builds(folder).current() != take_snapshot(folder).key
+    with store_of(folder) as store:
+        return store.current() != take_snapshot(folder).key
 
 
 def open_view(folder: Path) -> "View":
-    """Open the build that counts, to read; raises BuildMissing where there is none."""
-    from graph.stores.ladybug import LadybugView
-
-    builds = Builds(folder)
-    key = builds.current()
-    for _ in range(_ATTEMPTS):
-        if not key:
-            break
-        try:
-            return LadybugView(builds.path(key), key)
-        except StoreError:
-            newer = builds.current()
-            if newer == key:
-                raise
-            key = newer
+    """Open the build that counts, to read; raises BuildMissing where there is none, StoreError as `store_of` does."""
+    with store_of(folder) as store:
+        key = store.current()
+        for _ in range(_ATTEMPTS):
+            if not key:
+                break
+            try:
+                return store.view(key)
+            except StoreError:
+                newer = store.current()
+                if newer == key:
+                    raise
+                key = newer
     raise missing(folder)
 
 
 def status(folder: Path) -> Status:
     """How many codings and judgements are newer than the build; raises StudyError where there is no study."""
-    builds = Builds(folder)
-    snapshot = take_snapshot(folder)
-    key = builds.current()
-    record = builds.record(key) if key else None
+    with store_of(folder) as store:
+        snapshot = take_snapshot(folder)
+        key = store.current()
+        record = store.record(key) if key else None
     read = record.read if record else {}
     operations: list[str] = []
     for name, content in snapshot.files.items():
@@ -129,28 +128,28 @@ def _silent(stage: str, done: int, total: int) -> None:
     """Progress that nobody looks at."""
 
 
-def _unchanged(builds: Builds, key: str) -> BuildResult | None:
-    record = builds.record(key) if builds.current() == key else None
-    return _result(builds, record, built=False) if record else None
+def _unchanged(store: Store, key: str) -> BuildResult | None:
+    record = store.record(key) if store.current() == key else None
+    return _result(store, record, built=False) if record else None
 
 
-def _result(builds: Builds, record: Record, *, built: bool) -> BuildResult:
-    return BuildResult(record.key, built, record.problems, builds.path(record.key), record.counts)
+def _result(store: Store, record: Record, *, built: bool) -> BuildResult:
+    return BuildResult(record.key, built, record.problems, store.folder_of(record.key), record.counts)
 
 
-def _build_now(folder: Path, builds: Builds, tell: Progress, *, alone: bool) -> BuildResult:
+def _build_now(folder: Path, store: Store, tell: Progress, *, alone: bool) -> BuildResult:
     """Build with the lock held: from a new snapshot, for another process may have built while this one waited."""
     from ingest.documents import SourceChanged
 
     for _ in range(_ATTEMPTS):
         snapshot = take_snapshot(folder)
-        if done := _unchanged(builds, snapshot.key):
+        if done := _unchanged(store, snapshot.key):
             return done
         try:
-            result = _from_snapshot(snapshot, builds, tell)
+            result = _from_snapshot(snapshot, store, tell)
         except SourceChanged:
             continue
-        builds.tidy(alone=alone)
+        store.tidy(alone=alone)
         return result
     raise StoreError(
         "The sources keep changing while they are read.",
@@ -159,32 +158,28 @@ def _build_now(folder: Path, builds: Builds, tell: Progress, *, alone: bool) -> 
     )
 
 
-def _from_snapshot(snapshot: Snapshot, builds: Builds, tell: Progress) -> BuildResult:
-    earlier = builds.record(snapshot.key)
+def _from_snapshot(snapshot: Snapshot, store: Store, tell: Progress) -> BuildResult:
+    earlier = store.record(snapshot.key)
     if earlier is not None:
-        builds.point_at(snapshot.key)
-        return _result(builds, earlier, built=False)
+        store.point_at(snapshot.key)
+        return _result(store, earlier, built=False)
     from ingest.prepare import prepare
 
     prepared, problems = prepare(snapshot, tell)
     if prepared is None:
-        last = builds.current()
-        return BuildResult(last, False, problems, builds.path(last) if last else None)
-    record = _write(snapshot, prepared, builds, tell)
-    builds.point_at(record.key)
-    return _result(builds, record, built=True)
+        last = store.current()
+        return BuildResult(last, False, problems, store.folder_of(last) if last else None)
+    record = _write(snapshot, prepared, store, tell)
+    store.point_at(record.key)
+    return _result(store, record, built=True)
 
 
-def _write(snapshot: Snapshot, prepared: "Prepared", builds: Builds, tell: Progress) -> Record:
+def _write(snapshot: Snapshot, prepared: "Prepared", store: Store, tell: Progress) -> Record:
     from ingest.assemble import write_graph
 
-    temporary = builds.begin(snapshot.key)
-    try:
-        counts = write_graph(prepared, temporary, snapshot.key, tell)
+    def fill(writer: "Writer") -> Record:
+        counts = write_graph(prepared, writer, tell)
         read = {name: len(data) for name, data in snapshot.files.items() if name.startswith(f"{CODINGS}/")}
-        record = Record(snapshot.key, counts, prepared.problems, read)
-        builds.finish(temporary, record)
-    except BaseException:
-        shutil.rmtree(temporary, ignore_errors=True)
-        raise
-    return record
+        return Record(snapshot.key, counts, prepared.problems, read)
+
+    return store.keep(snapshot.key, fill, tell)

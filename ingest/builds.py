@@ -45,6 +45,21 @@ class Record:
     read: Mapping[str, int]
 
 
+def encoded(record: Record) -> str:
+    """A record as JSON; the same record gives the same text."""
+    return json.dumps(asdict(record), ensure_ascii=False, indent=1, sort_keys=True) + "\n"
+
+
+def decoded(text: str | bytes) -> Record | None:
+    """A record read from JSON; None where it is none."""
+    try:
+        values = json.loads(text)
+        problems = tuple(Problem(**problem) for problem in values["problems"])
+        return Record(values["key"], values["counts"], problems, values["read"])
+    except (ValueError, KeyError, TypeError):
+        return None
+
+
 class Builds:
     """The builds of one study."""
 
@@ -68,10 +83,8 @@ class Builds:
     def record(self, key: str) -> Record | None:
         """What is written of a finished build; None where there is none under this key."""
         try:
-            values = json.loads((self.folder / key / RECORD).read_bytes())
-            problems = tuple(Problem(**problem) for problem in values["problems"])
-            return Record(values["key"], values["counts"], problems, values["read"])
-        except (OSError, ValueError, KeyError, TypeError):
+            return decoded((self.folder / key / RECORD).read_bytes())
+        except OSError:
             return None
 
     @contextlib.contextmanager
@@ -102,8 +115,7 @@ class Builds:
 
     def finish(self, temporary: Path, record: Record) -> None:
         """Give what was written its final name; where another process finished the same build first, that one stays."""
-        encoded = json.dumps(asdict(record), ensure_ascii=False, indent=1, sort_keys=True)
-        write_atomic(temporary / RECORD, encoded.encode("utf-8") + b"\n")
+        write_atomic(temporary / RECORD, encoded(record).encode("utf-8"))
         sync_folder(temporary)
         final = self.folder / record.key
         if final.exists() and self.record(record.key) is None:

@@ -7,6 +7,7 @@ import hashlib
 import importlib.metadata
 import json
 import os
+import re
 import time
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -29,6 +30,8 @@ _SMALL = 256 * 1024
 """Up to this size a file is read to tell whether it changed; a larger one only when its size or time differ."""
 _JUST_NOW = 3_000_000_000
 """A file changed less than so many nanoseconds before it was looked at may change again within one tick."""
+_STORE = re.compile(rb"^store:[ \t]*(.*?)[ \t]*\r?(?:\n|\Z)", re.MULTILINE)
+"""The line of study.yaml that names a store."""
 _OUTSIDE_A_BUILD = ("export", "queries", "starter", "fetch")
 
 Contents = Mapping[str, bytes | str]
@@ -86,11 +89,22 @@ def _key(files: Contents, sources: Mapping[str, str]) -> str:
     parts = [
         ("code", program_fingerprint()),
         ("engine", _engine_version()),
-        *(("file", name, _sha256(content)) for name, content in sorted(files.items())),
+        *(("file", name, _sha256(_counted(name, content))) for name, content in sorted(files.items())),
         *(("source", name, sha256) for name, sha256 in sorted(sources.items())),
     ]
     encoded = json.dumps(parts, ensure_ascii=False).encode("utf-8")
     return hashlib.sha256(encoded).hexdigest()[:KEY_LENGTH]
+
+
+def store_setting(content: bytes | str) -> str:
+    """What study.yaml says of where the graph is kept, as written; empty where it says nothing."""
+    found = _STORE.search(content) if isinstance(content, bytes) else None
+    return found.group(1).decode("utf-8", "replace") if found else ""
+
+
+def _counted(name: str, content: bytes | str) -> bytes | str:
+    """What of a file decides its build: a study gives the same wherever its graph is kept."""
+    return _STORE.sub(b"", content) if name == STUDY and isinstance(content, bytes) else content
 
 
 def _sha256(content: bytes | str) -> str:

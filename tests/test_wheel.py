@@ -52,7 +52,7 @@ def test_data_lies_inside_the_package(wheel):
     names = zipfile.ZipFile(wheel).namelist()
     tops = {name.split("/")[0] for name in names}
     assert {top for top in tops if not top.endswith(".dist-info")} == TOPS
-    assert "crosscurrent/data/scotland/study.yaml" in names
+    assert {"crosscurrent/data/scotland/study.yaml", "graph/stores/neo4j/read_operators.txt"} <= set(names)
     assert not [name for name in names if ".crosscurrent/" in name or "__pycache__" in name or "/tests/" in name]
 
 

@@ -1,5 +1,7 @@
 """What the commands share: the application, its options, and the study and build that a call means."""
 
+import os
+import sys
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -21,6 +23,14 @@ app = typer.Typer(
 )
 Json = Annotated[bool, typer.Option("--json", help="Print one JSON array.")]
 Csv = Annotated[bool, typer.Option("--csv", help="Print a CSV.")]
+StoreOption = Annotated[
+    str,
+    typer.Option(
+        "--store",
+        help="Where the graph is kept: neo4j://HOST[:PORT][/DATABASE] (or bolt, +s, +ssc), or embedded; "
+        "else CROSSCURRENT_STORE, else study.yaml, else the study's folder.",
+    ),
+]
 NoBrowser = Annotated[bool, typer.Option("--no-browser", help="Only print the address.")]
 Port = Annotated[int, typer.Option(help="The port to listen on; the next free one where it is taken.")]
 FIRST_PORT = 8501
@@ -32,8 +42,10 @@ FEW = 20
 def _main(
     context: typer.Context,
     study: Annotated[Path | None, typer.Option(help="The study's folder; else found from here upwards.")] = None,
+    store: StoreOption = "",
 ) -> None:
     context.obj = study
+    use_store(context, store)
 
 
 def folder_of(context: typer.Context) -> Path:
@@ -44,12 +56,48 @@ def folder_of(context: typer.Context) -> Path:
     return find_study(Path.cwd(), explicit)
 
 
+def use_store(context: typer.Context, store: str) -> None:
+    """Let --store count for the rest of the call, its children included."""
+    if store:
+        from graph.stores.address import parse_address
+        from ingest.store import EMBEDDED, VARIABLE
+
+        if store != EMBEDDED:
+            parse_address(store)
+        _set(context, VARIABLE, store)
+
+
+def open_store(context: typer.Context, folder: Path) -> None:
+    """Ask for the password of the study's server where there is none yet and somebody can be asked."""
+    from graph.stores.address import PASSWORD_VARIABLES, find_credentials
+    from ingest.store import address_of
+
+    address = address_of(folder)
+    if address is not None and sys.stdin.isatty():
+        credentials = find_credentials(address, ask=lambda prompt: typer.prompt(prompt.rstrip(": "), hide_input=True))
+        _set(context, PASSWORD_VARIABLES[0], credentials.password)
+
+
+def _set(context: typer.Context, name: str, value: str) -> None:
+    """Set an environment variable until the call ends, so that children have it too."""
+    before = os.environ.get(name)
+    os.environ[name] = value
+
+    def restore() -> None:
+        os.environ.pop(name, None)
+        if before is not None:
+            os.environ[name] = before
+
+    context.call_on_close(restore)
+
+
 @contextmanager
 def view_of(context: typer.Context) -> Iterator["View"]:
     """The current build, made first where there is none; says so where the study has changed since."""
     from ingest.build import needs_build, open_view
 
     folder = folder_of(context)
+    open_store(context, folder)
     try:
         opened = open_view(folder)
     except BuildMissing:

@@ -11,10 +11,13 @@ from crosscurrent.cli.app import (
     Json,
     NoBrowser,
     Port,
+    StoreOption,
     app,
     build_shown,
     check_known,
     folder_of,
+    open_store,
+    use_store,
     view_of,
 )
 from crosscurrent.cli.output import listing, shape, tell, tell_each
@@ -22,9 +25,11 @@ from graph.errors import CrosscurrentError
 
 
 @app.command()
-def build(context: typer.Context) -> None:
+def build(context: typer.Context, store: StoreOption = "") -> None:
     """Bring the graph up to date; at once where nothing changed."""
+    use_store(context, store)
     folder = folder_of(context)
+    open_store(context, folder)
     from ingest.build import needs_build
 
     if needs_build(folder):
@@ -92,7 +97,10 @@ def add(
 
 @app.command()
 def export(context: typer.Context, format: str, target: Path) -> None:
-    """Write the whole graph for another tool: csv, json or graphml."""
+    """Write the whole graph for another tool: csv, cypher, gexf, graphml, json, jsonld, neo4j-admin or node-link.
+
+    docs/exports.md says what each is for and how to open it. Everything is written, whatever its clearance.
+    """
     from graph.export import export as write
 
     with view_of(context) as view:
@@ -128,9 +136,13 @@ def doctor(context: typer.Context, as_json: Json = False, as_csv: Csv = False) -
 
 
 @app.command()
-def dashboard(context: typer.Context, no_browser: NoBrowser = False, port: Port = FIRST_PORT) -> None:
+def dashboard(
+    context: typer.Context, no_browser: NoBrowser = False, port: Port = FIRST_PORT, store: StoreOption = ""
+) -> None:
     """The screens, in a browser on this machine."""
+    use_store(context, store)
     folder = folder_of(context)
+    open_store(context, folder)
     tell_each(build_shown(folder).problems)
     _serve(folder, port, no_browser)
 

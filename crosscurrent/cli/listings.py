@@ -1,13 +1,16 @@
 """Commands that list: passages, codings, tensions, contradictions, agreement, rows of a query, search hits."""
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from crosscurrent.cli.app import Csv, Json, app, check_known, folder_of, view_of
 from crosscurrent.cli.output import listing, shape, tell
-from graph.errors import CrosscurrentError
+from graph.errors import CrosscurrentError, QuestionError
 from graph.model import STATUSES
+
+if TYPE_CHECKING:
+    from graph.stores.base import Answer, View
 
 
 @app.command()
@@ -135,7 +138,7 @@ def query(
         raise CrosscurrentError("give either the name of a query or --cypher TEXT.", next_step=_query_names())
     with view_of(context) as view:
         if cypher:
-            answer = view.ask(cypher)
+            answer = _asked(view, cypher)
             table = answer.table
             if not answer.complete:
                 tell(f"Only the first {len(table)} rows are shown.")
@@ -144,6 +147,17 @@ def query(
             given = queries.parse_parameters(queries.named(name), pairs)
             table = queries.run(view, name, limit=None, **given)
     listing(rows.records(table), shape(as_json, as_csv))
+
+
+def _asked(view: "View", text: str) -> "Answer":
+    from graph.stores.complaints import excerpt
+
+    try:
+        return view.ask(text)
+    except QuestionError as error:
+        if shown := excerpt(text, error.where):
+            tell(shown)
+        raise
 
 
 def _query_names() -> str:

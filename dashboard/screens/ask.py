@@ -1,27 +1,33 @@
 """The Ask screen: ready questions as forms, and a console for typed ones that only reads."""
 
+import time
+
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from dashboard.context import Context
 from dashboard.screens.quotes import escape
 from dashboard.views.ask import (
     EXAMPLES,
+    Asking,
     Field,
     Refusal,
     Result,
     answer,
     as_csv,
-    ask,
     fields,
     limits_in_words,
     missing,
     questions,
 )
-from graph.errors import CrosscurrentError
+from graph.errors import QueryError
 from graph.stores.base import AskLimits, View
 
 Values = tuple[tuple[str, str | int | tuple[str, ...] | None], ...]
-FORM, CONSOLE = "ask-form-asked", "ask-console-asked"
+FORM, CONSOLE, FOUND = "ask-form-asked", "ask-console-asked", "ask-console-found"
+SHOWN_AFTER = 0.4
+"""Seconds after which a question that is still asked shows that it can be stopped."""
+BEAT = 0.25
 
 
 @st.cache_data(max_entries=40, show_spinner=False)
@@ -36,10 +42,41 @@ def _answer(build: str, name: str, values: Values, _view: View) -> Result:
     return answer(_view, name, dict(values))
 
 
-@st.cache_data(max_entries=10, show_spinner="Asking …")
-def _asked(build: str, text: str, _view: View) -> Result | Refusal:
-    del build
-    return ask(_view, text, AskLimits())
+def _asked(context: Context, text: str) -> Result | Refusal:
+    """The answer to a typed question, kept until another is asked; a button stops it meanwhile.
+
+    Waiting touches the page now and then: there Streamlit ends this run when somebody stops it, leaves the page or
+    changes something, and the question ends with it, in the engine too.
+    """
+    key = (context.build, text)
+    kept = st.session_state.get(FOUND)
+    if kept is not None and kept[0] == key:
+        found: Result | Refusal = kept[1]
+        return found
+    place = st.empty()
+    asking = Asking(context.view, text, AskLimits())
+    try:
+        if not asking.wait(SHOWN_AFTER):
+            _wait(asking, place, key)
+    finally:
+        asking.stop()
+    place.empty()
+    found = asking.result()
+    st.session_state[FOUND] = (key, found)
+    return found
+
+
+def _wait(asking: Asking, place: DeltaGenerator, key: tuple[str, str]) -> None:
+    begun = time.monotonic()
+    with place.container():
+        st.button("Stop", key="ask-stop", icon=":material/stop_circle:", on_click=_stop, args=(key,))
+        said = st.empty()
+        while not asking.wait(BEAT):
+            said.caption(f"Asking … {time.monotonic() - begun:.0f} s")
+
+
+def _stop(key: tuple[str, str]) -> None:
+    st.session_state[FOUND] = (key, Refusal("This question was stopped.", "Ask it again, or ask for less."))
 
 
 def render(context: Context) -> None:
@@ -75,7 +112,7 @@ def _ready(context: Context) -> None:
         asked = st.session_state.get(FORM)
         if asked and asked[0] == name:
             _show(_answer(context.build, name, asked[1], context.view), name)
-    except CrosscurrentError as error:
+    except QueryError as error:
         st.error(escape(str(error)))
 
 
@@ -111,16 +148,15 @@ def _console(context: Context) -> None:
         )
         if st.form_submit_button("Ask", type="primary"):
             st.session_state[CONSOLE] = text
+            st.session_state.pop(FOUND, None)
     asked = st.session_state.get(CONSOLE)
     if asked is None:
         return
-    try:
-        found = _asked(context.build, asked, context.view)
-    except CrosscurrentError as error:
-        st.error(escape(str(error)))
-        return
+    found = _asked(context, asked)
     if isinstance(found, Refusal):
         st.warning(f"**{found.heading}** {escape(found.text)}", icon=":material/block:")
+        if found.shown:
+            st.code(found.shown, language=None)
     else:
         _show(found, "console")
 

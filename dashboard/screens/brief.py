@@ -4,7 +4,7 @@ import streamlit as st
 
 from dashboard.context import Context
 from dashboard.views.brief import Choices, choices, written
-from graph.errors import CrosscurrentError
+from graph.errors import CrosscurrentError, StoreError
 from graph.stores.base import View
 
 
@@ -34,6 +34,8 @@ def render(context: Context) -> None:
             st.info("Choose at least one tension or contradiction.")
             return
         html = _written(context.build, axes, contradictions, context.view)
+    except StoreError:
+        raise
     except CrosscurrentError as error:
         st.error(str(error))
         return

@@ -6,7 +6,7 @@ from urllib.parse import urlencode
 import pandas as pd
 import streamlit as st
 
-from dashboard.context import Context
+from dashboard.context import Context, told
 from dashboard.figures.tensions import tension_chart
 from dashboard.screens.quotes import escape, quote_list
 from dashboard.views import tensions as views
@@ -67,6 +67,11 @@ def render(context: Context) -> None:
 
 @st.fragment
 def _body(context: Context) -> None:
+    with told():
+        _figure_and_words(context)
+
+
+def _figure_and_words(context: Context) -> None:
     state = st.session_state
     asked = st.query_params
     state.setdefault("tension-sort", asked["sort"] if asked.get("sort") in views.SORTS else "say_hear")

@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import threading
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -13,9 +14,12 @@ from graph.errors import QuestionError, QuestionLimit, QuestionRefused
 from graph.export.table import BOM, safe
 from graph.queries import NamedQuery, Parameter, catalogue, named, run
 from graph.stores.base import AskLimits, View
+from graph.stores.complaints import excerpt
 
 MOST_CHOICES = 5000
 """A parameter with more values than this is typed, not chosen."""
+STOPPING = 5.0
+"""Seconds that a stopped question may take to end before it is left to itself."""
 HIDDEN = frozenset({"source_passages", "source_codings", "passage_codings", "map_edges"})
 """Queries that other screens are made of; they come last."""
 
@@ -44,10 +48,11 @@ class Result:
 
 @dataclass(frozen=True, slots=True)
 class Refusal:
-    """Why a typed question has no answer: a heading, and what, where and what to do."""
+    """Why a typed question has no answer: what, where and what to do; `shown` is its line, the place marked below."""
 
     heading: str
     text: str
+    shown: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,24 +149,57 @@ def answer(view: View, name: str, values: Mapping[str, object]) -> Result:
     return Result(table, bool(table.attrs.get("complete", True)), meanings)
 
 
-def ask(view: View, text: str, limits: AskLimits) -> Result | Refusal:
+def ask(view: View, text: str, limits: AskLimits, cancel: threading.Event | None = None) -> Result | Refusal:
     """Ask a typed question; what is refused, stopped or wrong comes back in plain words."""
     try:
-        found = view.ask(text, limits=limits)
+        found = view.ask(text, limits=limits, cancel=cancel)
     except QuestionRefused as error:
-        return Refusal("This question was not asked.", str(error))
+        return Refusal("This question was not asked.", str(error), excerpt(text, error.where))
     except QuestionLimit as error:
         return Refusal("This question was stopped.", str(error))
     except QuestionError as error:
-        return Refusal("This question could not be answered.", str(error))
+        return Refusal("This question could not be answered.", str(error), excerpt(text, error.where))
     return Result(plain(found.table), found.complete, {})
+
+
+class Asking:
+    """A typed question under way, asked by a thread of its own, so that whoever waits for it can stop it."""
+
+    def __init__(self, view: View, text: str, limits: AskLimits) -> None:
+        self._cancel = threading.Event()
+        self._found: Result | Refusal | None = None
+        self._error: BaseException | None = None
+        self._thread = threading.Thread(target=self._ask, args=(view, text, limits), name="asking", daemon=True)
+        self._thread.start()
+
+    def _ask(self, view: View, text: str, limits: AskLimits) -> None:
+        try:
+            self._found = ask(view, text, limits, self._cancel)
+        except BaseException as error:
+            self._error = error
+
+    def wait(self, seconds: float) -> bool:
+        """Wait so long at most; whether there is an answer now."""
+        self._thread.join(seconds)
+        return not self._thread.is_alive()
+
+    def stop(self) -> None:
+        """End the question, in the engine too; nothing where it has ended."""
+        self._cancel.set()
+        self._thread.join(STOPPING)
+
+    def result(self) -> Result | Refusal:
+        """The answer, once there is one; raises what went wrong beyond the question itself."""
+        if self._error is not None:
+            raise self._error
+        return self._found or Refusal("This question was stopped.", "It may be asked again.")
 
 
 def limits_in_words(limits: AskLimits) -> str:
     """What a typed question may use, as one sentence."""
     return (
         f"A question only reads. It may take {limits.seconds:g} seconds and {limits.memory // 2**20} MB of memory; the "
-        f"first {limits.rows:,} rows are shown. It runs in a process of its own: if it fails, the dashboard goes on."
+        f"first {limits.rows:,} rows are shown. It can be stopped at any time, and if it fails, the dashboard goes on."
     )
 
 

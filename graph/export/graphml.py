@@ -1,27 +1,26 @@
 """GraphML, as Gephi, Cytoscape, yEd, visone and NetworkX read it."""
 
-import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from pathlib import Path
-from xml.sax.saxutils import escape, quoteattr
-
-import pandas as pd
 
 from graph.export.files import write_whole
-from graph.ontology import HEAD, Property, ontology
+from graph.export.values import Row, pairs, rgb, rows, weight
+from graph.export.xml import attribute, text
+from graph.ontology import HEAD, EdgeType, NodeType, Property, ontology
 from graph.stores.base import View
 
 TYPES = {"string": "string", "int": "long", "float": "double", "bool": "boolean"}
-FORBIDDEN = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-"""Characters that XML cannot carry; each becomes U+FFFD."""
 TYPE = Property("type", "string", "Type of the node or edge.")
+LOOK = (("r", "int"), ("g", "int"), ("b", "int"), ("colour", "string"))
+"""Gephi colours by r, g and b; Cytoscape and visone by a colour such as #0072b2."""
 
 
 def write_graphml(view: View, target: Path) -> None:
     """Write a directed graph: a node's id is its type, a colon and its id; properties are typed `data`.
 
-    A key is named by what it belongs to (`node.Coding.quote`), so that two types may use one name; `type` and `label`
-    are shared by all. An absent value has no `data`. A carriage return is written so that it survives.
+    A key is named by what it belongs to (`node.Coding.quote`), so that two types may use one name; `type`, `label`,
+    the colours (r, g, b, `colour`), `shape` and an edge's `weight` are shared by all. An absent value has no `data`. A
+    carriage return is written so that it survives.
     """
     write_whole(target, _pieces(view))
 
@@ -29,63 +28,63 @@ def write_graphml(view: View, target: Path) -> None:
 def _pieces(view: View) -> Iterator[str]:
     types = ontology()
     yield '<?xml version="1.0" encoding="UTF-8"?>\n<graphml xmlns="http://graphml.graphdrawing.org/xmlns">\n'
-    yield from (_key("node", "", p) for p in (TYPE, HEAD[1]))
-    yield _key("edge", "", TYPE)
+    yield from _shared_keys()
     for node in types.nodes.values():
-        yield from (_key("node", node.name, p) for p in node.properties)
+        yield from (_key("node", f"{node.name}.{p.name}", TYPES[p.type]) for p in node.properties)
     for edge in types.edges.values():
-        yield from (_key("edge", edge.name, p) for p in edge.properties)
-    yield f'<graph id={_attribute(view.build)} edgedefault="directed">\n'
+        yield from (_key("edge", f"{edge.name}.{p.name}", TYPES[p.type]) for p in edge.properties)
+    yield f'<graph id={attribute(view.build)} edgedefault="directed">\n'
     for node in types.nodes.values():
-        yield from _nodes(view.table(node.name), node.name, node.properties)
+        yield from _nodes(view, node)
     number = 0
     for edge in types.edges.values():
-        for line in _edges(view.edges(edge.name), edge.name, edge.properties):
+        for line in _edges(view, edge):
             yield f'<edge id="e{number}" {line}'
             number += 1
     yield "</graph>\n</graphml>\n"
 
 
-def _key_id(owner: str, kind: str, name: str) -> str:
-    return f"{owner}.{kind}.{name}" if kind else f"{owner}.{name}"
+def _shared_keys() -> Iterator[str]:
+    for owner in ("node", "edge"):
+        yield _key(owner, TYPE.name, "string")
+        if owner == "node":
+            yield _key(owner, HEAD[1].name, "string")
+            yield _key(owner, "shape", "string")
+        else:
+            yield _key(owner, "weight", "double")
+        yield from (_key(owner, name, kind) for name, kind in LOOK)
 
 
-def _key(owner: str, kind: str, of: Property) -> str:
-    key = _key_id(owner, kind, of.name)
-    shown = f"{kind}.{of.name}" if kind else of.name
-    return f'<key id="{key}" for="{owner}" attr.name="{shown}" attr.type="{TYPES[of.type]}"/>\n'
+def _key(owner: str, name: str, kind: str) -> str:
+    return f'<key id="{owner}.{name}" for="{owner}" attr.name="{name}" attr.type="{kind}"/>\n'
 
 
-def _nodes(frame: pd.DataFrame, label: str, properties: Sequence[Property]) -> Iterator[str]:
-    for row in frame.itertuples(index=False, name=None):
-        own = _data("node", label, properties, row[2:])
-        yield f"<node id={_attribute(f'{label}:{row[0]}')}>{_head('node', label, row[1])}{own}</node>\n"
+def _nodes(view: View, node: NodeType) -> Iterator[str]:
+    look = _look("node", node.colour) + (_data("node", "shape", node.shape) if node.shape else "")
+    for row in rows(view.table(node.name)):
+        head = _data("node", TYPE.name, node.name) + _data("node", HEAD[1].name, row[1])
+        own = _own("node", node, row[2:])
+        yield f"<node id={attribute(f'{node.name}:{row[0]}')}>{head}{look}{own}</node>\n"
 
 
-def _edges(frame: pd.DataFrame, kind: str, properties: Sequence[Property]) -> Iterator[str]:
-    for row in frame.itertuples(index=False, name=None):
-        ends = f"source={_attribute(f'{row[1]}:{row[0]}')} target={_attribute(f'{row[3]}:{row[2]}')}"
-        own = _data("edge", kind, properties, row[4:])
-        yield f'{ends}><data key="edge.type">{kind}</data>{own}</edge>\n'
+def _edges(view: View, edge: EdgeType) -> Iterator[str]:
+    look = _look("edge", edge.colour)
+    for row in rows(view.edges(edge.name)):
+        ends = f"source={attribute(f'{row[1]}:{row[0]}')} target={attribute(f'{row[3]}:{row[2]}')}"
+        thick = weight(edge, row[4:])
+        thickness = _data("edge", "weight", thick) if thick is not None else ""
+        own = _own("edge", edge, row[4:])
+        yield f"{ends}>{_data('edge', TYPE.name, edge.name)}{look}{thickness}{own}</edge>\n"
 
 
-def _head(owner: str, kind: str, label: object) -> str:
-    return f'<data key="{owner}.type">{kind}</data><data key="{owner}.label">{_text(label)}</data>'
+def _look(owner: str, colour: str) -> str:
+    values = (*rgb(colour), colour) if colour else ()
+    return "".join(_data(owner, name, value) for (name, _), value in zip(LOOK, values, strict=False))
 
 
-def _data(owner: str, kind: str, properties: Sequence[Property], values: Sequence[object]) -> str:
-    return "".join(
-        f'<data key="{_key_id(owner, kind, p.name)}">{_text(value)}</data>'
-        for p, value in zip(properties, values, strict=True)
-        if value is not pd.NA
-    )
+def _own(owner: str, kind: NodeType | EdgeType, values: Row) -> str:
+    return "".join(_data(owner, f"{kind.name}.{p.name}", value) for p, value in pairs(kind.properties, values))
 
 
-def _text(value: object) -> str:
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    return escape(FORBIDDEN.sub("\ufffd", str(value)), {"\r": "&#13;"})
-
-
-def _attribute(value: str) -> str:
-    return quoteattr(FORBIDDEN.sub("\ufffd", value))
+def _data(owner: str, name: str, value: object) -> str:
+    return f'<data key="{owner}.{name}">{text(value)}</data>'

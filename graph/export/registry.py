@@ -6,7 +6,13 @@ from difflib import get_close_matches
 from pathlib import Path
 
 from graph.errors import StoreError
+from graph.export.browser import write_browser
+from graph.export.cypher import write_cypher
+from graph.export.gexf import write_gexf
 from graph.export.graphml import write_graphml
+from graph.export.jsonld import write_jsonld
+from graph.export.neo4j_admin import write_neo4j_admin
+from graph.export.node_link import write_node_link
 from graph.export.plain_json import write_json
 from graph.export.table import write_tables
 from graph.stores.base import View
@@ -25,9 +31,15 @@ class Format:
 def formats() -> Mapping[str, Format]:
     """Every format by name."""
     known = (
-        Format("csv", "One table a node and edge type, in a folder, safe to open in a spreadsheet", "", write_tables),
-        Format("graphml", "GraphML, for Gephi, Cytoscape, yEd, visone and NetworkX", ".graphml", write_graphml),
+        Format("csv", "Tables with a data package description, in a folder, safe in a spreadsheet", "", write_tables),
+        Format("cypher", "A Cypher script that fills an empty Neo4j database", ".cypher", write_cypher),
+        Format("gexf", "GEXF 1.3, for Gephi, with colours and typed attributes", ".gexf", write_gexf),
+        Format("graphml", "GraphML, for Cytoscape, visone, yEd, Gephi, igraph and NetworkX", ".graphml", write_graphml),
         Format("json", "One JSON file with all nodes and edges", ".json", write_json),
+        Format("jsonld", "JSON-LD: codings as Web Annotations, PROV for who made what", ".jsonld", write_jsonld),
+        Format("neo4j-admin", "A folder for Neo4j's bulk importer, with its command", "", write_neo4j_admin),
+        Format("neo4j-browser", "A style sheet and saved queries for Neo4j Browser, in a folder", "", write_browser),
+        Format("node-link", "Node-link JSON, for NetworkX and D3", ".json", write_node_link),
     )
     return {each.name: each for each in known}
 

@@ -27,9 +27,9 @@ columns:
 order: [sender_kind, sender, axis, pole, mode, by, side]
 limit: 0
 */
-MATCH (s:Actor|Respondent|Level {build: $build})-[e:SENDS]->(m:Message {build: $build})
-      -[:POLE_OF]->(x:Axis {build: $build})
-WHERE (size($axes) = 0 OR x.id IN $axes) AND (size($levels) = 0 OR coalesce(s.level, s.id) IN $levels)
+MATCH (s:Actor|Respondent|Level {build: $build})-[e:SENDS]->(m:Message {build: $build}),
+      (x:Axis {build: $build})
+WHERE x.id = m.axis AND (size($axes) = 0 OR x.id IN $axes) AND (size($levels) = 0 OR coalesce(s.level, s.id) IN $levels)
 RETURN s.id AS sender, s.label AS sender_label,
        CASE WHEN s.level IS NULL THEN 'level' WHEN s.role_group IS NULL THEN 'actor' ELSE 'case' END AS sender_kind,
        coalesce(s.level, s.id) AS sender_level, coalesce(s.standing, '') AS standing,

@@ -27,9 +27,9 @@ columns:
 order: [sender_label, sender, axis, pole, mode, by, side]
 limit: 1000
 */
-MATCH (s:Actor|Respondent|Level {build: $build})-[e:SENDS]->(m:Message {build: $build})
-      -[:POLE_OF]->(x:Axis {build: $build})
-WHERE (size($actors) = 0 OR s.id IN $actors) AND (size($axes) = 0 OR x.id IN $axes)
+MATCH (s:Actor|Respondent|Level {build: $build})-[e:SENDS]->(m:Message {build: $build}),
+      (x:Axis {build: $build})
+WHERE x.id = m.axis AND (size($actors) = 0 OR s.id IN $actors) AND (size($axes) = 0 OR x.id IN $axes)
   AND (size($modes) = 0 OR e.mode IN $modes)
 RETURN s.id AS sender, s.label AS sender_label,
        CASE WHEN s.level IS NULL THEN 'level' WHEN s.role_group IS NULL THEN 'actor' ELSE 'case' END AS sender_kind,

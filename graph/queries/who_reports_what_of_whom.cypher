@@ -25,9 +25,9 @@ columns:
 order: [-voices, -codings, reporter_level, sender, message]
 limit: 1000
 */
-MATCH (s:Actor|Level {build: $build})-[e:SENDS {mode: 'heard'}]->(m:Message {build: $build})
-      -[:POLE_OF]->(x:Axis {build: $build})
-WHERE (size($reporters) = 0 OR e.by IN $reporters) AND (size($senders) = 0 OR s.id IN $senders)
+MATCH (s:Actor|Level {build: $build})-[e:SENDS {mode: 'heard'}]->(m:Message {build: $build}),
+      (x:Axis {build: $build})
+WHERE x.id = m.axis AND (size($reporters) = 0 OR e.by IN $reporters) AND (size($senders) = 0 OR s.id IN $senders)
   AND (size($axes) = 0 OR x.id IN $axes)
 RETURN e.by AS reporter_level, s.id AS sender, s.label AS sender_label, coalesce(s.level, s.id) AS sender_level,
        m.id AS message, m.label AS message_label, x.id AS axis, x.label AS axis_label, m.pole AS pole,

@@ -4,6 +4,7 @@ Nothing of an engine shows through these two. A view answers trusted text in the
 (`run`), search, and typed questions (`ask`), which go through a guard first.
 """
 
+import threading
 from abc import ABC, abstractmethod
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -143,11 +144,14 @@ class View(ABC):
         """Find passages. Raises QueryError, with place and hint, for words that cannot be read."""
 
     @abstractmethod
-    def ask(self, text: str, *, limits: AskLimits | None = None) -> Answer:
+    def ask(self, text: str, *, limits: AskLimits | None = None, cancel: threading.Event | None = None) -> Answer:
         """Answer a typed question, which may use `$build` and nothing but read.
 
-        Raises QuestionRefused before the engine sees a question that would do more than read, QuestionLimit when it
-        runs out of time, rows' size or memory, and QuestionError when it fails or the engine crashes over it.
+        Raises QuestionRefused before the engine carries out a question that would do more than read, QuestionLimit
+        when it runs out of time, rows' size or memory, and QuestionError when a name in it is not there, when it
+        fails, or the engine crashes over it. When `cancel` is set, by any thread, the engine ends the question and
+        QuestionLimit says that it was stopped; it ends it for every other exception here too, KeyboardInterrupt
+        among them.
         """
 
     @abstractmethod

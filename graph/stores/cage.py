@@ -75,12 +75,15 @@ def _rows(result: Any, most: int, largest: int) -> dict[str, Any]:
 
 
 def plain(value: Any) -> Any:
-    """A value that JSON can carry; a node or an edge is a map of its type and properties."""
+    """A value that JSON can carry; a node or an edge is a map of its type and the properties that it has."""
     if value is None or isinstance(value, (bool, int, float, str)):
         return value
     if isinstance(value, dict):
-        named = {"type": value["_LABEL"]} if "_LABEL" in value else {}
-        return named | {str(k): plain(v) for k, v in value.items() if k not in ("_ID", "_LABEL", "_SRC", "_DST")}
+        if "_LABEL" not in value:
+            return {str(k): plain(v) for k, v in value.items()}
+        # The engine also fills in, as null, what only other types have that the question might have found.
+        own = {k: v for k, v in value.items() if v is not None and k not in ("_ID", "_LABEL", "_SRC", "_DST")}
+        return {"type": value["_LABEL"]} | {str(k): plain(v) for k, v in own.items()}
     if isinstance(value, (list, tuple, set)):
         return [plain(one) for one in value]
     if isinstance(value, Decimal):

@@ -17,6 +17,7 @@ from graph.errors import BuildMissing, StoreError
 from graph.ontology import BUILD, ontology
 from graph.stores.arrow import to_arrow, to_frame
 from graph.stores.base import Answer, AskLimits, SearchPage, SearchRequest, View, Writer
+from graph.stores.plans import ADVICE, WHAT, ends, sound
 from graph.stores.search import search, write_index
 from graph.tables import GraphTables
 
@@ -27,6 +28,8 @@ LARGEST = 2**36
 """Bytes of address space that the engine may reserve for one file; its default of 8 TiB fails under a limit."""
 WRITER_MEMORY = 1024 * 2**20
 VIEW_MEMORY = 1024 * 2**20
+TEXTS = 1000
+"""Texts of which a view remembers how they are asked."""
 
 
 class LadybugWriter(Writer):
@@ -158,6 +161,7 @@ class LadybugView(View):
                 f"the graph cannot be opened: {error}", where=str(self._graph), next_step="Build the study again."
             ) from error
         self._pool = _Connections(database)
+        self._asked: dict[str, str | None] = {}
         try:
             self._check_build()
         except StoreError:
@@ -174,7 +178,7 @@ class LadybugView(View):
         bound = {"build": self.build, **(parameters or {})}
         with self._pool.one() as connection:
             try:
-                result = connection.execute(cypher, bound)
+                result = connection.execute(self._sound(cypher, bound, connection), bound)
                 if isinstance(result, list):
                     raise StoreError("one statement at a time.", next_step="Leave out the semicolon.")
                 with result:
@@ -182,20 +186,40 @@ class LadybugView(View):
             except RuntimeError as error:
                 raise StoreError(f"the graph cannot answer this: {error}", where=str(self._graph)) from error
 
+    def _sound(self, cypher: str, bound: dict[str, object], connection: ladybug.Connection) -> str:
+        """The text as the engine answers it rightly; it plans a text once, whatever the values of its parameters."""
+        asked = self._asked.get(cypher, "")
+        if asked == "":
+            if len(self._asked) >= TEXTS:
+                self._asked = {}
+            asked = sound(cypher, lambda text: _plan(connection, text, bound), ends())
+            self._asked[cypher] = asked
+        if asked is None:
+            raise StoreError(WHAT, where=" ".join(cypher.split())[:120], next_step=ADVICE)
+        return asked
+
     def search(self, request: SearchRequest) -> SearchPage:
         """Find passages; see `View.search`."""
         with self._pool.one():
             return search(self._folder / SEARCH_FILE, request)
 
-    def ask(self, text: str, *, limits: AskLimits | None = None) -> Answer:
+    def ask(self, text: str, *, limits: AskLimits | None = None, cancel: threading.Event | None = None) -> Answer:
         """Answer a typed question in a caged child process; see `View.ask`."""
         from graph.stores.question import ask
 
-        return ask(text, self._graph, self.build, limits or AskLimits())
+        return ask(text, self._graph, self.build, limits or AskLimits(), cancel)
 
     def close(self) -> None:
         """Let go of the file once every query under way has ended; see `View.close`."""
         self._pool.close()
+
+
+def _plan(connection: ladybug.Connection, text: str, bound: dict[str, object]) -> str:
+    result = connection.execute(f"EXPLAIN {text}", bound)
+    if isinstance(result, list):
+        raise StoreError("one statement at a time.", next_step="Leave out the semicolon.")
+    with result:
+        return "".join(str(line) for row in result.get_all() for line in row)
 
 
 class _Connections:

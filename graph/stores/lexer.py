@@ -23,10 +23,14 @@ TOKEN = re.compile(
     |(?P<parameter>\$[A-Za-z_][A-Za-z0-9_]*)
     |(?P<number>[0-9]+(?:\.(?!\.)[0-9]*)?(?:[eE][+-]?[0-9]+)?)
     |(?P<word>[A-Za-z_][A-Za-z0-9_]*)
-    |(?P<symbol>[()\[\]{},.:;|=<>+\-*/%^!~])""",
+    |(?P<symbol>[()\[\]{},.:;|=<>+\-*/%^!~&])""",
     re.VERBOSE | re.DOTALL,
 )
-CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029]")
+CONTROL = re.compile(
+    r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029]"
+    r"|[\u061c\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\ud800-\udfff]"
+)
+"""Characters that no reader sees, or that make a text read in another order than it stands."""
 
 
 @dataclass(frozen=True, slots=True)

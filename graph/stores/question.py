@@ -4,17 +4,17 @@ import json
 import subprocess
 import sys
 import threading
-from collections import Counter
-from collections.abc import Sequence
+import time
 from pathlib import Path
 from typing import Any
 
-import pandas as pd
-
 from graph.errors import QuestionError, QuestionLimit
+from graph.stores.answers import frame, stopped, too_large, too_long
 from graph.stores.base import Answer, AskLimits
 from graph.stores.cage import READY
+from graph.stores.complaints import of_ladybug
 from graph.stores.guard import LadybugGuard
+from graph.stores.hints import LADYBUG, check_names
 
 STARTING = 60.0
 """Seconds that the child may take until the build is open."""
@@ -22,13 +22,19 @@ GRACE = 1.5
 """Seconds after the engine's own time limit before the child is ended."""
 
 
-def ask(text: str, graph: Path, build: str, limits: AskLimits) -> Answer:
+BEAT = 0.05
+"""Seconds between two looks at whether the question was stopped."""
+
+
+def ask(text: str, graph: Path, build: str, limits: AskLimits, cancel: threading.Event | None = None) -> Answer:
     """Answer `text` on the build in the file `graph`.
 
-    Raises QuestionRefused (the guard), QuestionLimit (time, memory, size of the answer) and QuestionError (the
-    engine says no, or its process crashed); this process is not harmed by any of them.
+    Raises QuestionRefused (the guard), QuestionLimit (time, memory, size of the answer; or `cancel` was set) and
+    QuestionError (a name that is not there, the engine says no, or its process crashed); this process is not harmed
+    by any of them, and no child is left behind by any exception.
     """
     admitted = LadybugGuard().admit(text)
+    check_names(admitted, LADYBUG)
     request = {
         "graph": str(graph),
         "build": build,
@@ -38,20 +44,21 @@ def ask(text: str, graph: Path, build: str, limits: AskLimits) -> Answer:
         "memory": limits.memory,
         "answer": limits.answer,
     }
-    reply = _Child(request, limits).reply()
+    reply = _Child(request, limits, cancel).reply()
     if reply.get("limit"):
-        raise _too_much(limits)
+        raise too_large(limits)
     if "error" in reply:
-        raise _failed(str(reply["error"]), limits)
-    return Answer(_frame(reply["columns"], reply["rows"]), bool(reply["complete"]))
+        raise _failed(str(reply["error"]), admitted, limits)
+    return Answer(frame(reply["columns"], reply["rows"]), bool(reply["complete"]))
 
 
 class _Child:
     """One child process, from its start to its end."""
 
-    def __init__(self, request: dict[str, Any], limits: AskLimits) -> None:
+    def __init__(self, request: dict[str, Any], limits: AskLimits, cancel: threading.Event | None = None) -> None:
         self._request = request
         self._limits = limits
+        self._cancel = cancel or threading.Event()
         self._ready = threading.Event()
         self._answer = b""
 
@@ -71,9 +78,9 @@ class _Child:
                 process.kill()
                 reader.join()
         if late:
-            raise _too_long(self._limits)
+            raise too_long(self._limits)
         if len(self._answer) > _largest(self._limits):
-            raise _too_much(self._limits)
+            raise too_large(self._limits)
         return self._parsed(process.returncode)
 
     def _wait(self, process: "subprocess.Popen[bytes]", reader: threading.Thread) -> bool:
@@ -86,8 +93,15 @@ class _Child:
         except OSError:
             reader.join(GRACE)
             return False
-        self._ready.wait(STARTING)
-        reader.join(self._limits.seconds + GRACE)
+        started = False
+        deadline = time.monotonic() + STARTING
+        while reader.is_alive() and time.monotonic() < deadline:
+            if self._cancel.is_set():
+                raise stopped()
+            if not started and self._ready.is_set():
+                started = True
+                deadline = time.monotonic() + self._limits.seconds + GRACE
+            reader.join(BEAT)
         return reader.is_alive()
 
     def _read(self, process: "subprocess.Popen[bytes]") -> None:
@@ -113,52 +127,12 @@ def _largest(limits: AskLimits) -> int:
     return 2 * limits.answer + 2**20
 
 
-def _too_long(limits: AskLimits) -> QuestionLimit:
-    return QuestionLimit(
-        f"the question took longer than {limits.seconds:g} seconds and was ended.",
-        next_step="Ask for less: name a label, filter with WHERE, or give a LIMIT before collecting.",
-    )
-
-
-def _too_much(limits: AskLimits) -> QuestionLimit:
-    return QuestionLimit(
-        f"the answer is larger than {limits.answer // 2**20 or 1} MiB.", next_step="Return fewer columns or rows."
-    )
-
-
-def _failed(message: str, limits: AskLimits) -> QuestionError:
+def _failed(message: str, text: str, limits: AskLimits) -> QuestionError:
     if "Interrupted" in message or "interrupted" in message:
-        return _too_long(limits)
+        return too_long(limits)
     if any(sign in message for sign in ("Buffer manager", "bad_alloc", "MemoryError", "allocate")):
         return QuestionLimit(
             f"the question needs more memory than {limits.memory // 2**20} MiB.",
             next_step="Filter earlier, or return fewer columns.",
         )
-    return QuestionError(
-        f"the engine cannot answer this: {message.strip()}",
-        next_step="docs/graph.md lists every label, edge and property.",
-    )
-
-
-def _frame(columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> pd.DataFrame:
-    """Rows as a frame with plain types; a column name that stands twice gets a number."""
-    seen: Counter[str] = Counter()
-    names = []
-    for column in columns:
-        seen[column] += 1
-        names.append(column if seen[column] == 1 else f"{column} ({seen[column]})")
-    values = {name: _column([row[i] for row in rows]) for i, name in enumerate(names)}
-    return pd.DataFrame(values, index=pd.RangeIndex(len(rows)))
-
-
-def _column(values: list[Any]) -> "pd.Series[Any]":
-    present = [v for v in values if v is not None]
-    if present and all(isinstance(v, bool) for v in present):
-        return pd.Series(values, dtype="bool" if len(present) == len(values) else "boolean")
-    if present and all(isinstance(v, int) and not isinstance(v, bool) and abs(v) < 2**63 for v in present):
-        return pd.Series(values, dtype="int64" if len(present) == len(values) else "Int64")
-    if present and all(isinstance(v, (int, float)) and not isinstance(v, bool) for v in present):
-        return pd.Series(values, dtype="float64")
-    if all(isinstance(v, str) for v in present):
-        return pd.Series([v if v is not None else "" for v in values], dtype="str")
-    return pd.Series(values, dtype="object")
+    return of_ladybug(message, text)

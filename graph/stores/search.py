@@ -9,19 +9,18 @@ import pandas as pd
 
 from graph.errors import QueryError, StoreError
 from graph.stores.base import Hit, SearchPage, SearchRequest
-from graph.stores.words import expression
+from graph.stores.snippets import Pieces, beginning, snippet
+from graph.stores.tokens import TOKENIZE, Tokenizer
+from graph.stores.words import Phrase, fts5, parse, ranking, wanted
 
-OPEN, CLOSE = "\x02", "\x03"
-"""Marks round a hit; both are control characters, which are blanked in the indexed text."""
-SNIPPET_WORDS = 40
 COLUMNS = ("id", "source", "citation", "ref", "text_kind", "level", "respondent", "clearance")
-SCHEMA = """
+SCHEMA = f"""
 PRAGMA journal_mode = OFF;
 PRAGMA synchronous = OFF;
 CREATE TABLE passages(number INTEGER PRIMARY KEY, id TEXT, source TEXT, citation TEXT, ref TEXT, text_kind TEXT,
     level TEXT, respondent TEXT, clearance TEXT, text TEXT);
 CREATE VIRTUAL TABLE words USING fts5(text, content='passages', content_rowid='number',
-    tokenize="unicode61 remove_diacritics 2");
+    tokenize="{TOKENIZE}");
 CREATE TABLE codes(code TEXT, number INTEGER, PRIMARY KEY (code, number)) WITHOUT ROWID;
 """
 INDEXES = """
@@ -41,8 +40,7 @@ def write_index(path: Path, passages: pd.DataFrame, codings: pd.DataFrame) -> No
     if path.exists():
         raise StoreError("there is a search index already.", where=str(path), next_step="Write into a new folder.")
     ordered = passages.sort_values(["source", "seq", "id"], kind="stable", ignore_index=True)
-    blanks = str.maketrans(OPEN + CLOSE, "  ")
-    texts = [str(t).translate(blanks) for t in ordered["text"]]
+    texts = ordered["text"].tolist()
     rows = zip(range(1, len(ordered) + 1), *(ordered[c].tolist() for c in COLUMNS), texts, strict=True)
     number = {ident: n for n, ident in enumerate(ordered["id"], start=1)}
     counted = codings[codings["counted"].astype(bool)]
@@ -69,27 +67,35 @@ def search(path: Path, request: SearchRequest) -> SearchPage:
     """
     if request.limit < 0 or request.offset < 0:
         raise QueryError("limit and offset are 0 or more.", where="search")
-    words = expression(request.words)
+    tokenizer = Tokenizer()
+    tree = parse(request.words, tokenizer)
     where, values = _filters(request)
-    if words:
-        where = ["words MATCH ?", *where]
-        values = [words, *values]
-    source = "words JOIN passages ON passages.number = words.rowid" if words else "passages"
-    shown = f"snippet(words, 0, '{OPEN}', '{CLOSE}', '…', {SNIPPET_WORDS})" if words else "text"
-    order = "bm25(words), passages.number" if words else "passages.number"
+    if tree:
+        scored = ranking(tree)
+        # The plus keeps SQLite from looking up one row at a time.
+        found = [] if scored is tree else ["+words.rowid IN (SELECT rowid FROM words WHERE words MATCH ?)"]
+        where = ["words MATCH ?", *found, *where]
+        values = [fts5(scored), *([fts5(tree)] if found else []), *values]
+    source = "words JOIN passages ON passages.number = words.rowid" if tree else "passages"
+    order = "bm25(words), passages.number" if tree else "passages.number"
     condition = f"WHERE {' AND '.join(where)}" if where else ""
     listed = ", ".join(f"passages.{c}" for c in COLUMNS)
     try:
         with closing(sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro&immutable=1", uri=True)) as base:
-            count = f"SELECT count(*) FROM {source} {condition}"  # noqa: S608 - only names of this module and marks
+            count = f"SELECT count(*) FROM {source} {condition}"  # noqa: S608 - only names of this module
             total = int(base.execute(count, values).fetchone()[0])
-            page = f"SELECT {listed}, {shown} FROM {source} {condition} ORDER BY {order} LIMIT ? OFFSET ?"  # noqa: S608
+            page = f"SELECT {listed}, passages.text FROM {source} {condition} ORDER BY {order} LIMIT ? OFFSET ?"  # noqa: S608
             rows = base.execute(page, [*values, request.limit, request.offset]).fetchall()
     except sqlite3.Error as error:
         raise StoreError(
             f"the search index cannot be read: {error}.", where=str(path), next_step="Build the study again."
         ) from error
-    return SearchPage(total, tuple(Hit(*(*row[:-1], _pieces(row[-1], bool(words)))) for row in rows))
+    looked_for = tuple(wanted(tree)) if tree else ()
+    return SearchPage(total, tuple(Hit(*(*row[:-1], _shown(row[-1], looked_for, tokenizer))) for row in rows))
+
+
+def _shown(text: str, looked_for: Sequence[Phrase], tokenizer: Tokenizer) -> Pieces:
+    return snippet(text, looked_for, tokenizer) if looked_for else beginning(text)
 
 
 def _filters(request: SearchRequest) -> tuple[list[str], list[str]]:
@@ -111,19 +117,6 @@ def _filters(request: SearchRequest) -> tuple[list[str], list[str]]:
 
 def _marks(values: Sequence[str]) -> str:
     return ", ".join("?" * len(values))
-
-
-def _pieces(text: str, marked: bool) -> tuple[tuple[str, bool], ...]:
-    """Cut a marked snippet into (text, is hit); an unmarked text is its beginning."""
-    if not marked:
-        words = text.split(" ")
-        short = " ".join(words[:SNIPPET_WORDS])
-        return ((short + ("…" if len(words) > SNIPPET_WORDS else ""), False),)
-    pieces: list[tuple[str, bool]] = []
-    for i, part in enumerate(text.split(OPEN)):
-        hit, mark, rest = part.partition(CLOSE)
-        pieces += [(hit, True), (rest, False)] if i and mark else [(part, False)]
-    return tuple(piece for piece in pieces if piece[0])
 
 
 def engine_version() -> str:

@@ -4,8 +4,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from graph.errors import StudyError
+from graph.errors import StoreError, StudyError
 from graph.model import Codebook, DisclosurePolicy, Study
+from graph.stores.address import parse_address
 from ingest.coding.readings import with_known_ids
 from ingest.coding.records import read_records
 from ingest.coding.resolve import Reading, resolve
@@ -169,6 +170,11 @@ def _check_settings(
         next_step = and_then(did_you_mean(entry.focus, codebook.actors), "Name the id of an actor.")
         what = f'"focus" names {entry.focus}, which is no actor; it was left out.'
         problems.error(what, STUDY, yaml.line(("focus",)), next_step)
+    if entry.store and entry.store != "embedded":
+        try:
+            parse_address(entry.store)
+        except StoreError as error:
+            problems.error(f'"store": {error.what}', STUDY, yaml.line(("store",)), error.next_step)
     coders = {reading.coding.reviewed_by or reading.coding.coder for reading in readings}
     for index, coder in enumerate(entry.coders):
         if readings and coder not in coders:

@@ -94,6 +94,7 @@ class StudyEntry(Entry):
     note: Text = ""
     coders: tuple[str, ...] = ()
     focus: str = ""
+    store: Text = ""
     disclosure: DisclosureEntry = DisclosureEntry()
 
 

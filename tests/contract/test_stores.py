@@ -13,6 +13,7 @@ from graph.stores.base import SearchRequest, View
 from graph.tables import GraphTables
 
 Engine = Callable[[GraphTables, Path, str], View]
+"""See conftest.py."""
 NEEDED: dict[str, Any] = {
     "sender": "gov",
     "code": "instruct",
@@ -44,13 +45,23 @@ def test_what_is_written_is_read(engine: Engine, contract_tables: GraphTables, t
             assert counts[kind] == written == len(view.edges(kind))
 
 
+def everything(view: View) -> tuple[dict[str, int], dict[str, pd.DataFrame]]:
+    with view:
+        return view.counts(), rows(view)
+
+
+def same(one: dict[str, pd.DataFrame], two: dict[str, pd.DataFrame]) -> None:
+    assert one.keys() == two.keys()
+    for name, frame in one.items():
+        pd.testing.assert_frame_equal(frame, two[name], obj=name)
+
+
 def test_writing_twice_changes_nothing(engine: Engine, contract_tables: GraphTables, tmp_path: Path) -> None:
-    with engine(contract_tables, tmp_path, "k1") as one, engine(contract_tables, tmp_path, "k2") as two:
-        assert one.counts() == two.counts()
-        first, second = rows(one), rows(two)
-        for name, frame in first.items():
-            pd.testing.assert_frame_equal(frame, second[name])
-            assert len(frame), name
+    counts, first = everything(engine(contract_tables, tmp_path, "k1"))
+    again, second = everything(engine(contract_tables, tmp_path, "k2"))
+    assert counts == again
+    assert all(len(frame) for frame in first.values())
+    same(first, second)
 
 
 def test_the_order_of_writing_changes_nothing(engine: Engine, contract_tables: GraphTables, tmp_path: Path) -> None:
@@ -58,10 +69,9 @@ def test_the_order_of_writing_changes_nothing(engine: Engine, contract_tables: G
         {k: f.sample(frac=1, random_state=3) for k, f in contract_tables.nodes.items()},
         {k: f.sample(frac=1, random_state=5) for k, f in contract_tables.edges.items()},
     )
-    with engine(contract_tables, tmp_path, "k1") as one, engine(shuffled, tmp_path, "k2") as two:
-        first, second = rows(one), rows(two)
-        for name, frame in first.items():
-            pd.testing.assert_frame_equal(frame, second[name])
+    _, first = everything(engine(contract_tables, tmp_path, "k1"))
+    _, second = everything(engine(shuffled, tmp_path, "k2"))
+    same(first, second)
 
 
 def test_search_and_questions(engine: Engine, contract_tables: GraphTables, tmp_path: Path) -> None:

@@ -6,10 +6,6 @@ CROSSCURRENT_REQUIRE_BROWSER is set.
 
 import os
 import shutil
-import subprocess
-import sys
-import time
-import urllib.request
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -17,8 +13,9 @@ from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import Browser, Page, Route, sync_playwright
+from served import dashboard_of
 
-from dashboard.serve import HOST, free_port
+from dashboard.serve import HOST
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome", "microsoft-edge", "msedge")
 FLAGS = [
@@ -30,7 +27,6 @@ FLAGS = [
     "--disable-component-update",
     "--disable-sync",
 ]
-START_SECONDS = 60
 
 
 @pytest.fixture(scope="session")
@@ -48,27 +44,8 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture(scope="session")
 def address(bundled: Path) -> Iterator[str]:
-    port = free_port(18600 + os.getpid() % 1000)
-    command = [sys.executable, "-P", "-m", "crosscurrent", "--study", str(bundled), "dashboard", "--no-browser"]
-    server = subprocess.Popen([*command, "--port", str(port)], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    base = f"http://{HOST}:{port}"
-    try:
-        _wait(f"{base}/_stcore/health", server)
+    with dashboard_of(bundled) as base:
         yield base
-    finally:
-        server.terminate()
-        server.wait(timeout=20)
-
-
-def _wait(url: str, server: "subprocess.Popen[bytes]") -> None:
-    end = time.monotonic() + START_SECONDS
-    while time.monotonic() < end and server.poll() is None:
-        try:
-            with urllib.request.urlopen(url, timeout=2):
-                return
-        except OSError:
-            time.sleep(0.2)
-    pytest.fail("the dashboard did not start")
 
 
 @pytest.fixture
@@ -78,12 +55,20 @@ def outside() -> list[str]:
 
 
 @pytest.fixture
-def visit(browser: Browser, address: str, outside: list[str]) -> Iterator[Callable[..., Page]]:
+def visit(visit_at: Callable[..., Page], address: str) -> Callable[..., Page]:
+    def go(where: str, *, dark: bool = False) -> Page:
+        return visit_at(f"{address}/{where}", dark=dark)
+
+    return go
+
+
+@pytest.fixture
+def visit_at(browser: Browser, outside: list[str]) -> Iterator[Callable[..., Page]]:
     with _context(browser, outside) as open_page:
 
         def go(where: str, *, dark: bool = False) -> Page:
             page = open_page(dark)
-            page.goto(f"{address}/{where}")
+            page.goto(where)
             page.get_by_role("heading").first.wait_for(timeout=30_000)
             page.locator("[data-testid=stStatusWidget]").wait_for(state="detached", timeout=30_000)
             page.wait_for_load_state("networkidle")

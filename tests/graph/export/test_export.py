@@ -1,16 +1,18 @@
 """Exports: read back whole, the same bytes every time, safe in a spreadsheet."""
 
 import json
+import tracemalloc
 from pathlib import Path
 
 import networkx as nx
 import pandas as pd
 import pytest
+from export_views import HeldView
 
 from graph.errors import StoreError
 from graph.export import export, formats
-from graph.export.graphml import FORBIDDEN
 from graph.export.table import safe
+from graph.export.xml import FORBIDDEN
 from graph.stores.base import View
 from graph.stores.ladybug import LadybugView, LadybugWriter
 from graph.tables import GraphTables
@@ -94,3 +96,67 @@ def test_targets_that_will_not_do(sample: View, tmp_path: Path) -> None:
     with pytest.raises(StoreError, match="Choose another place"):
         export(sample, "json", tmp_path / "full")
     assert [p.name for p in (tmp_path / "full").iterdir()] == ["notes.txt"]
+
+
+def test_a_folder_is_filled_again_and_keeps_what_is_not_ours(sample: View, tmp_path: Path) -> None:
+    folder = export(sample, "csv", tmp_path / "t")
+    first = contents(folder)
+    (folder / "analysis.R").write_text("mine")
+    mark = json.loads((folder / "build.json").read_text())
+    (folder / "build.json").write_text(json.dumps({**mark, "files": [*mark["files"], "edges-OLD.csv", "../t2"]}))
+    (folder / "edges-OLD.csv").write_text("of a format before")
+    (tmp_path / "t2").write_text("of somebody else")
+    assert contents(export(sample, "csv", folder)) == first | {"analysis.R": b"mine"}
+    assert (tmp_path / "t2").exists()
+    with pytest.raises(StoreError, match="no export as neo4j-admin"):
+        export(sample, "neo4j-admin", folder)
+    (tmp_path / "empty").mkdir()
+    assert contents(export(sample, "csv", tmp_path / "empty")) == first
+
+
+@pytest.mark.parametrize("name", formats())
+def test_an_export_that_fails_leaves_what_was_there(name: str, sample: View, tmp_path: Path) -> None:
+    class Broken:
+        build = "k1"
+
+        def table(self, label: str) -> pd.DataFrame:
+            return sample.table(label)
+
+        def edges(self, kind: str) -> pd.DataFrame:
+            raise StoreError("the engine is gone.")
+
+    target = tmp_path / ("g" + formats()[name].suffix)
+    for _ in range(2):
+        with pytest.raises(StoreError, match="is gone"):
+            export(Broken(), name, target)
+        assert not list(tmp_path.iterdir())
+    before = contents(export(sample, name, target))
+    with pytest.raises(StoreError, match="is gone"):
+        export(Broken(), name, target)
+    assert contents(target) == before and [p.name for p in tmp_path.iterdir()] == [target.name]
+
+
+@pytest.mark.parametrize("name", formats())
+def test_memory_does_not_grow_with_the_edges(name: str, tables: GraphTables, tmp_path: Path) -> None:
+    key = ("CONTRADICTS", "Coding", "Coding")
+    peaks, sizes = [], []
+    for times in (1, 50, 250):  # the first time makes what is made once and kept
+        many = pd.concat([tables.edges[key]] * times, ignore_index=True)
+        view = HeldView("k1", GraphTables(tables.nodes, {**tables.edges, key: many}))
+        target = tmp_path / (f"g{times}" + formats()[name].suffix)
+        tracemalloc.start()
+        try:
+            export(view, name, target)
+            peaks.append(tracemalloc.get_traced_memory()[1])
+        finally:
+            tracemalloc.stop()
+        sizes.append(sum(map(len, contents(target).values())))
+    assert sizes[2] - sizes[1] > 1_500_000 and peaks[2] - peaks[1] < 300_000, (sizes, peaks)
+
+
+def test_help_and_docs_name_every_format() -> None:
+    from crosscurrent.cli.commands import export as command
+
+    page = Path(__file__).parents[3] / "docs" / "exports.md"
+    for name in formats():
+        assert name in (command.__doc__ or "") and f"| `{name}` |" in page.read_text(encoding="utf-8")

@@ -1,8 +1,10 @@
 """A typed question in its cage: answers, limits, crashes, and what the child cannot reach even past the guard."""
 
+import _thread
 import os
 import signal
 import sys
+import threading
 from pathlib import Path
 from typing import Any
 
@@ -60,9 +62,40 @@ def test_values_of_many_kinds(sample: View) -> None:
     assert plain({"_LABEL": "A", "_ID": 1, "x": (1, 2)}) == {"type": "A", "x": [1, 2]}
 
 
-def test_the_engines_own_no(sample: View) -> None:
-    with pytest.raises(QuestionError, match=r"Cannot find property nothing.*docs/graph.md"):
-        sample.ask("MATCH (a:Actor) RETURN a.nothing")
+def test_errors_point_at_the_place(sample: View) -> None:
+    for text, where, told in (
+        ("MATCH (n:Actor)\n  RETURN n.lable", "line 2, column 12", "Actor has no property lable. Did you mean label"),
+        ("MATCH (n)\nRETURN n.nothing", "line 2, column 10", "n has no property nothing."),
+        ("MATCH (n:Actr) RETURN n", "line 1, column 10", "there is no node type Actr. Did you mean Actor?"),
+        ("MATCH (n:Actor)\nRETURN m", "line 2, column 8", "m is not known here."),
+        ("MATCH (n:Actor) RETURN foo(n) AS x", "line 1, column 24", "there is no function foo."),
+        ("MATCH (n:Actor RETURN n", "line 1, column 16", "RETURN is not understood here."),
+        ("MATCH (n:Actor)", "line 1, column 16", "not complete"),
+    ):
+        with pytest.raises(QuestionError) as error:
+            sample.ask(text)
+        assert error.value.where == where and told in str(error.value), str(error.value)
+    with pytest.raises(QuestionError, match=r"Divide by zero\. docs/graph\.md"):
+        sample.ask("RETURN 1 / 0 AS x")
+
+
+def test_a_stopped_question_ends_its_child(sample: View, monkeypatch: pytest.MonkeyPatch) -> None:
+    cancel = threading.Event()
+    threading.Timer(1.0, cancel.set).start()
+    with pytest.raises(QuestionLimit, match="was stopped"):
+        sample.ask(BUSY, limits=AskLimits(seconds=60), cancel=cancel)
+    with pytest.raises(QuestionLimit, match="was stopped"):
+        sample.ask("RETURN 1 AS x", cancel=cancel)
+    with pytest.raises(ChildProcessError):
+        os.waitpid(-1, os.WNOHANG)
+
+
+def test_an_interrupted_caller_leaves_no_child(sample: View) -> None:
+    threading.Timer(1.0, _thread.interrupt_main).start()
+    with pytest.raises(KeyboardInterrupt):
+        sample.ask(BUSY, limits=AskLimits(seconds=60))
+    with pytest.raises(ChildProcessError):
+        os.waitpid(-1, os.WNOHANG)
 
 
 def test_a_refusal_starts_no_child(sample: View, monkeypatch: pytest.MonkeyPatch) -> None:
