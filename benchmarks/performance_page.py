@@ -213,7 +213,8 @@ def _ms(value: float) -> str:
 
 
 def _method(report: Report) -> list[str]:
-    draws = max((t.draws for r in report.runs for t in r.timings), default=0)
+    counts = sorted({t.draws for r in report.runs for t in r.timings if t.group == "named"})
+    draws = " or ".join(map(str, counts))
     return [
         "",
         "## What was measured",

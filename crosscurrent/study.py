@@ -3,12 +3,12 @@
 from collections.abc import Mapping
 from functools import cached_property
 from pathlib import Path
-from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
 import pandas as pd
 
 from graph import queries
+from graph.closing import Closing
 from graph.errors import StudyError
 from graph.measures.tensions import AxisTension, tensions
 from graph.stores.base import View
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     import networkx as nx
 
 
-class Study:
+class Study(Closing):
     """The current build of a study, read only; everything comes as a DataFrame or a frozen value.
 
     A context manager; `problems` are what the build found in the study, empty where it was opened without one.
@@ -53,14 +53,6 @@ class Study:
         folder = find_study(start)
         result = build(folder)
         return cls(folder, open_view(folder), result)
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self.close()
 
     def __repr__(self) -> str:
         parts = [f"{self._counts[name]:,} {shown}" for name, shown in SHOWN.items() if name in self._counts]

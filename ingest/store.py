@@ -6,12 +6,12 @@ Importing this module is cheap: engines and drivers are loaded when a store is u
 import contextlib
 import os
 import shutil
-from abc import ABC, abstractmethod
+from abc import abstractmethod
 from collections.abc import Callable
 from pathlib import Path
-from types import TracebackType
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING
 
+from graph.closing import Closing
 from graph.errors import StoreError
 from graph.stores.address import StoreAddress, find_credentials, parse_address
 from ingest.builds import Builds, Record, decoded, encoded
@@ -33,19 +33,11 @@ Fill = Callable[["Writer"], Record]
 Tell = Callable[[str, int, int], None]
 
 
-class Store(ABC):
+class Store(Closing):
     """The builds of one study in one place; a context manager. Every method may raise StoreError."""
 
     where: str
     """The place, as a reader would write it."""
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self.close()
 
     @abstractmethod
     def current(self) -> str:

@@ -13,6 +13,7 @@ from typing import Self
 
 import pandas as pd
 
+from graph.closing import Closing
 from graph.errors import StoreError
 from graph.frames import conform
 from graph.ontology import EdgeType, Property, ontology
@@ -117,19 +118,11 @@ class Writer(ABC):
     def _abandon(self) -> None: ...
 
 
-class View(ABC):
+class View(Closing):
     """Reads one finished build; a context manager, safe to use from several threads."""
 
     build: str
     """Key of the build that is read."""
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self.close()
 
     @abstractmethod
     def run(self, cypher: str, parameters: Mapping[str, object] | None = None) -> pd.DataFrame:

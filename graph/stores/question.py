@@ -8,13 +8,14 @@ import time
 from pathlib import Path
 from typing import Any
 
-from graph.errors import QuestionError, QuestionLimit
+from graph.errors import QuestionError, QuestionLimit, QuestionRefused
 from graph.stores.answers import frame, stopped, too_large, too_long
 from graph.stores.base import Answer, AskLimits
 from graph.stores.cage import READY
 from graph.stores.complaints import of_ladybug
 from graph.stores.guard import LadybugGuard
 from graph.stores.hints import LADYBUG, check_names
+from graph.stores.plans import ADVICE, WHAT, ends
 
 STARTING = 60.0
 """Seconds that the child may take until the build is open."""
@@ -29,7 +30,8 @@ BEAT = 0.05
 def ask(text: str, graph: Path, build: str, limits: AskLimits, cancel: threading.Event | None = None) -> Answer:
     """Answer `text` on the build in the file `graph`.
 
-    Raises QuestionRefused (the guard), QuestionLimit (time, memory, size of the answer; or `cancel` was set) and
+    Raises QuestionRefused (the guard; or the engine would lose rows), QuestionLimit (time, memory, size of the answer;
+    or `cancel` was set) and
     QuestionError (a name that is not there, the engine says no, or its process crashed); this process is not harmed
     by any of them, and no child is left behind by any exception.
     """
@@ -39,6 +41,7 @@ def ask(text: str, graph: Path, build: str, limits: AskLimits, cancel: threading
         "graph": str(graph),
         "build": build,
         "text": admitted,
+        "ends": ends(),
         "seconds": limits.seconds,
         "rows": limits.rows,
         "memory": limits.memory,
@@ -47,6 +50,8 @@ def ask(text: str, graph: Path, build: str, limits: AskLimits, cancel: threading
     reply = _Child(request, limits, cancel).reply()
     if reply.get("limit"):
         raise too_large(limits)
+    if reply.get("unsound"):
+        raise QuestionRefused(WHAT, next_step=ADVICE)
     if "error" in reply:
         raise _failed(str(reply["error"]), admitted, limits)
     return Answer(frame(reply["columns"], reply["rows"]), bool(reply["complete"]))

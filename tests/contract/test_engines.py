@@ -37,6 +37,20 @@ SEARCHES = (
 FEW = ("", "local", "café", "co-production", '"local national"', "stra* OR istanbul", "fig*")
 
 
+QUESTIONS = (
+    "MATCH (s:Actor {build: $build})-[e:SENDS]->(m:Message)-[:POLE_OF]->(x:Axis) WHERE e.mode = 'heard' "
+    "RETURN count(*) AS n",
+    "MATCH (s:Actor|Level {build: $build})-[e:SENDS]->(m:Message)-[:POLE_OF]->(x:Axis) WHERE e.mode <> 'heard' "
+    "RETURN x.id AS axis, m.id AS message, sum(e.codings) AS codings ORDER BY axis, message",
+    "MATCH (a:Coding {build: $build})-[e:CONTRADICTS]->(b:Coding)-[:FOUND_IN]->(p:Passage) WHERE e.kind = 'say-hear' "
+    "RETURN p.source AS source, count(*) AS n ORDER BY n DESC, source LIMIT 20",
+    "MATCH (v:Respondent {build: $build})-[n:NAMES]->(b:Barrier)-[c:CO_OCCURS]->(m:Message) WHERE c.codings > 1 "
+    "RETURN v.id AS voice, b.id AS barrier, m.id AS message ORDER BY voice, barrier, message",
+    "MATCH (p:Passage {build: $build}) WHERE p.text CONTAINS 'local' "
+    "RETURN p.level AS level, count(*) AS n ORDER BY level",
+)
+
+
 def choices(view: View, parameter: Parameter, dice: random.Random) -> list[Any]:
     """A few values that a parameter can take in this graph."""
     if parameter.type == "int":
@@ -126,6 +140,11 @@ def test_the_bundled_study_is_the_same_on_both(on_both: tuple[View, View], tmp_p
     same_tables(own, served)
     assert same_rows(own, served, 1) > 2000
     assert same_searches(own, served) > 1000
+    for text in QUESTIONS:
+        first, second = own.ask(text), served.ask(text)
+        assert first.complete == second.complete
+        assert len(first.table), text
+        pd.testing.assert_frame_equal(first.table, second.table, obj=text)
     for name in ("json", "graphml"):
         for which, view in zip("ab", on_both, strict=True):
             export(view, name, tmp_path / f"{which}.{name}")

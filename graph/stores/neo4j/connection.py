@@ -5,12 +5,12 @@ import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
-from types import TracebackType
-from typing import Any, Self, TypeVar
+from typing import Any, TypeVar
 
 import neo4j
 from neo4j import exceptions
 
+from graph.closing import Closing
 from graph.errors import StoreError, StoreUnavailable
 from graph.stores.address import Credentials, StoreAddress
 
@@ -36,7 +36,7 @@ class Rows:
         return dict(zip(self.columns, self.rows[0], strict=True)) if self.rows else {}
 
 
-class Connection:
+class Connection(Closing):
     """One driver and one database; threads may share it; it connects when it is first used.
 
     Every method raises StoreUnavailable where the server does not answer, and StoreError for all else that the driver
@@ -67,14 +67,6 @@ class Connection:
                 user_agent=NAME,
                 notifications_min_severity="OFF",
             )
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self.close()
 
     def read(self, cypher: str, parameters: Parameters | None = None) -> Rows:
         """Read in a transaction that is tried again after a transient error."""

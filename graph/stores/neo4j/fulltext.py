@@ -170,7 +170,7 @@ def _overlaps(phrase: Phrase) -> bool:
 
 
 class _Plan:
-    """The parts of a statement for a tree: its phrases are numbered, in `f` stands how often each is in a passage."""
+    """The parts of a statement for a tree: its phrases are numbered, `w` is what a passage says."""
 
     def __init__(self, tree: Tree) -> None:
         standing = list(dict.fromkeys(phrases(tree)))
@@ -181,30 +181,29 @@ class _Plan:
         self.parameters = {
             "index": WORDS_INDEX,
             "lucene": lucene(tree),
-            "needles": [_needle(p) for p in apart],
+            "needles": [_needle(p) for p in self._number],
             "leaves": [self._number[leaf] for leaf in self.leaves],
             "phrases": [list(p.tokens) for p in overlapping],
         }
-        counts = ["[t IN $needles | size(split(p.search_words, t)) - 1]"]
+        counts = [f"[t IN $needles[..{len(apart)}] | size(split(w, t)) - 1]"]
         counts += [f"[{_overlapping(i, phrase)}]" for i, phrase in enumerate(overlapping)]
         self.source = "CALL db.index.fulltext.queryNodes($index, $lucene) YIELD node AS p WITH p WHERE p.build = $build"
-        self.condition = f"WITH p, {' + '.join(counts)} AS f WHERE {self._holds(tree)}"
+        self.condition = f"WITH p, p.search_words AS w WHERE {self._holds(tree)}"
         self.score = (
-            f"WITH p, [i IN $leaves | f[i]] AS g, {K1} * ({1 - B} + {B} * p.search_length / $mean) AS norm "
+            f"WITH p, {' + '.join(counts)} AS f, {K1} * ({1 - B} + {B} * p.search_length / $mean) AS norm "
+            "WITH p, norm, [i IN $leaves | f[i]] AS g "
             "WITH p, reduce(s = 0.0, i IN range(0, size(g) - 1) | "
             f"s + $weights[i] * ((g[i] * {K1 + 1.0}) / (g[i] + norm))) AS score"
         )
 
     def _holds(self, tree: Tree) -> str:
+        """The condition as lists of truths: of AND and OR one in another the planner would make every combination."""
         if isinstance(tree, Phrase):
-            return f"f[{self._number[tree]}] > 0"
+            return f"w CONTAINS $needles[{self._number[tree]}]"
         if isinstance(tree, Without):
-            return f"({self._holds(tree.wanted)} AND NOT ({self._holds(tree.unwanted)}))"
-        numbers = [str(self._number[part]) for part in tree.parts if isinstance(part, Phrase)]
-        quantifier, operator = ("all", " AND ") if isinstance(tree, All) else ("any", " OR ")
-        texts = [f"{quantifier}(i IN [{', '.join(numbers)}] WHERE f[i] > 0)"] if numbers else []
-        texts += [self._holds(part) for part in tree.parts if not isinstance(part, Phrase)]
-        return f"({operator.join(texts)})"
+            return f"all(x IN [{self._holds(tree.wanted)}, NOT ({self._holds(tree.unwanted)})] WHERE x)"
+        quantifier = "all" if isinstance(tree, All) else "any"
+        return f"{quantifier}(x IN [{', '.join(map(self._holds, tree.parts))}] WHERE x)"
 
 
 def _overlapping(number: int, phrase: Phrase) -> str:
@@ -212,5 +211,5 @@ def _overlapping(number: int, phrase: Phrase) -> str:
     size = len(phrase.tokens)
     last = f"t[i + {size - 1}] {'STARTS WITH' if phrase.prefix else '='} $phrases[{number}][{size - 1}]"
     whole = f"all(j IN range(0, {size - 2}) WHERE t[i + j] = $phrases[{number}][j])"
-    words = "[x IN split(p.search_words, ' ') WHERE x <> '']"
+    words = "[x IN split(w, ' ') WHERE x <> '']"
     return f"reduce(n = 0, t IN [{words}] | n + size([i IN range(0, size(t) - {size}) WHERE {whole} AND {last}]))"

@@ -41,17 +41,16 @@ def made(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactor
         yield view
 
 
-def _all(view: View, labels: tuple[str, ...]) -> pd.DataFrame:
-    return pd.concat([view.table(label).assign(kind_=label) for label in labels], ignore_index=True).fillna("")
-
-
 class Reference:
     """The tables of a view joined by pandas."""
 
     def __init__(self, view: View) -> None:
         self.view = view
-        nodes = _all(view, ("Actor", "Respondent", "Level", "Barrier"))
-        self.nodes = nodes.set_index(["kind_", "id"]).to_dict("index")
+        self.levels = {
+            (label, str(key)): str(level)
+            for label in ("Actor", "Respondent")
+            for key, level in view.table(label)[["id", "level"]].itertuples(index=False, name=None)
+        }
         self.messages = view.table("Message").set_index("id").to_dict("index")
         self.axes = view.table("Axis").set_index("id")["label"].to_dict()
         self.cached: dict[str, list[dict[str, object]]] = {}
@@ -66,12 +65,11 @@ class Reference:
         row = {str(k): v for k, v in edge.items()}
         for end in ("from", "to"):
             label, key = str(row[f"{end}_label"]), str(row[f"{end}_id"])
-            if label == "Message":
+            if label == "Message" and "axis" not in row:
                 message = self.messages[key]
                 row |= {"axis": message["axis"], "pole": message["pole"]}
                 row |= {"axis_label": self.axes[str(message["axis"])]}
-            elif (label, key) in self.nodes:
-                row[f"{end}_level"] = key if label == "Level" else self.nodes[label, key]["level"]
+            row[f"{end}_level"] = key if label == "Level" else self.levels.get((label, key), "")
         return row
 
 
@@ -85,6 +83,7 @@ KEYS = {
     "barrier_names": (("voice", "barrier", "codings"), "NAMES"),
     "barriers_together": (("barrier", "other", "codings"), "CO_OCCURS"),
 }
+REACHED = {"barriers_with_messages": "Message", "barriers_together": "Barrier"}
 FROM = ("sender", "barrier", "negative", "voice", "actors", "senders")
 RENAMED = {"reporter_level": "by", "reporters": "by", "modes": "mode", "axes": "axis"}
 
@@ -110,9 +109,8 @@ def _expected(reference: Reference, query: str, given: Mapping[str, list[str]]) 
     for edge in reference.edges(kind):
         if query == "who_reports_what_of_whom" and (edge["mode"] != "heard" or edge["from_label"] == "Respondent"):
             continue
-        if query in ("barriers_with_messages", "barriers_together"):
-            if edge["to_label"] != ("Message" if query == "barriers_with_messages" else "Barrier"):
-                continue
+        if edge["to_label"] != REACHED.get(query, edge["to_label"]):
+            continue
         if query == "addressees" and edge["from_label"] != "Message":
             continue
         if query == "barriers_together" and given.get("barriers"):

@@ -46,8 +46,9 @@ QUERIES = [
     f"{LONG}", f"{LONG}*", "a NOT (b OR abc)", "a NOT (b NOT abc)", "+-&&||!(a)", "a* OR b*",
     '"a" "a"', "nothing", "a a a",
     "a OR (b NOT c)", "(zz NOT a) OR b", 'ab OR (a AND "b abc")', "a NOT (zz NOT b)", '"b a"* OR "a b ab"* café',
-    "x" * 256 + "*", '"don t or"', " ".join("ab" * 200), " OR ".join(["a", "zz"] * 90), "x OR a AND (" * 20 + "b" + ")" * 20,
-    '"' + "a b " * 12 + '"*', "".join(map(chr, range(33, 127))).replace('"', "").replace("(", "").replace("*", "").replace(")", ""),
+    "x" * 256 + "*", '"don t or"', " ".join("ab" * 200), " OR ".join(["a", "zz"] * 90),
+    "x OR a AND (" * 20 + "b" + ")" * 20,
+    '"' + "a b " * 12 + '"*', "!#$%&'+,-./09:;<=>?@AZ[\\]^_`az{|}~",
     "TO", '"AND"', "a:b", "a~2 b^3", "/a/", "[a TO b]", "\\a",
 ]  # fmt: skip
 
@@ -101,7 +102,7 @@ def requests(words: str) -> list[SearchRequest]:
 
 
 @settings(
-    max_examples=5,
+    max_examples=4,
     deadline=None,
     derandomize=True,
     phases=[Phase.generate],
@@ -118,7 +119,7 @@ def test_a_server_finds_what_the_index_finds(
     passages, codings = frames([*texts, f"a {LONG}z b", LONG])
     put(connection, build, passages, codings)
     write_index(tmp_path / build, passages, codings)
-    for words in ["", *numbers.sample(QUERIES, 12)]:
+    for words in ["", *numbers.sample(QUERIES, 6)]:
         for request in requests(words):
             assert fulltext.search(connection, build, request) == search(tmp_path / build, request), request
 

@@ -14,6 +14,7 @@ from graph.errors import QuestionError, QuestionLimit, QuestionRefused
 from graph.stores import question
 from graph.stores.base import AskLimits, View
 from graph.stores.cage import plain
+from graph.stores.plans import ends
 from graph.stores.question import _Child
 
 POSIX = pytest.mark.skipif(
@@ -28,7 +29,7 @@ BUSY = (
 
 def past_the_guard(folder: Path, text: str, **limits: Any) -> dict[str, Any]:
     bounds = AskLimits(**limits)
-    request = {"graph": str(folder / "graph.lbug"), "build": "k1", "text": text, "rows": bounds.rows}
+    request = {"graph": str(folder / "graph.lbug"), "build": "k1", "text": text, "rows": bounds.rows, "ends": ends()}
     request |= {"seconds": bounds.seconds, "memory": bounds.memory, "answer": bounds.answer}
     return _Child(request, bounds).reply()
 

@@ -34,14 +34,18 @@ def test_odd_texts() -> None:
 
 
 def test_every_character_wherever_it_stands() -> None:
-    every = [chr(c) for c in (*range(0x20000), *range(0x20000, 0x110000, 61)) if not 0xD800 <= c < 0xE000]
+    every = [
+        chr(c)
+        for c in (*range(0x3000), *range(0x3000, 0x20000, 5), *range(0x20000, 0x110000, 211))
+        if not 0xD800 <= c < 0xE000
+    ]
     texts = ["".join(f"x{c}y {c}z {c} q{c} " for c in every[at : at + 256]) for at in range(0, len(every), 256)]
     tokenizer = Tokenizer()
     assert [tokenizer.tokens(t) for t in texts] == heard(texts)
 
 
 def test_what_comes_out_comes_out_the_same_again_and_holds_no_blank() -> None:
-    folded = set(learn(range(0x20000)).values()) - {SEPARATOR, DROPPED}
+    folded = set(learn(range(0x11000)).values()) - {SEPARATOR, DROPPED}
     assert all(len(each) == 1 and not each.isspace() for each in folded)
     assert learn(map(ord, folded)) == {ord(each): each for each in folded}
 

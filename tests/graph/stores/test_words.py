@@ -45,7 +45,7 @@ def test_nothing_typed_is_no_tree() -> None:
 
 
 def test_brackets_stand_only_where_they_must() -> None:
-    assert fts5(tree("a b OR c NOT (d OR a)")) == '"a" AND "b" OR "c" NOT ("d" OR "a")'
+    assert fts5(tree("a b OR c NOT (d OR a)")) == '"c" NOT ("d" OR "a") OR "a" AND "b"'
     assert fts5(tree("(a OR b) c*")) == '("a" OR "b") AND "c" *'
     assert fts5(tree("(a b) NOT (c NOT d)")) == '("a" AND "b") NOT ("c" NOT "d")'
 

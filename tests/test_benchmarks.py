@@ -1,0 +1,32 @@
+"""The benchmark of the engines runs, at its smallest size and without a server, and makes its page."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+from graph import queries
+
+SCRIPT = Path(__file__).parent.parent / "benchmarks" / "engines.py"
+
+
+def run(*words: str | Path) -> subprocess.CompletedProcess[str]:
+    return subprocess.run([sys.executable, SCRIPT, *map(str, words)], capture_output=True, text=True)
+
+
+def test_the_benchmark_measures_and_makes_its_page(tmp_path: Path) -> None:
+    figures, page, again = tmp_path / "figures.json", tmp_path / "page.md", tmp_path / "again.md"
+    smallest = ["--edges", "1000", "--engines", "embedded", "--draws", "2", "--repeats", "1"]
+    done = run(*smallest, "--json", figures, "--page", page)
+    assert done.returncode == 0, done.stderr
+    text = page.read_text(encoding="utf-8")
+    for name in queries.catalogue():
+        assert f"| {name} |" in text
+    assert "## Loading" in text and "## Memory" in text and "## Search" in text
+    assert run("--from", figures, "--page", again).returncode == 0
+    assert again.read_text(encoding="utf-8") == text
+
+
+def test_an_unknown_engine_is_told() -> None:
+    done = run("--engines", "embeded")
+    assert done.returncode == 2
+    assert "no engine is called embeded; there are: embedded, neo4j" in done.stderr
