@@ -97,7 +97,8 @@ def add(
 
 @app.command()
 def export(context: typer.Context, format: str, target: Path) -> None:
-    """Write the whole graph for another tool: csv, cypher, gexf, graphml, json, jsonld, neo4j-admin or node-link.
+    """Write the whole graph for another tool: csv, cypher, gexf, graphml, json, jsonld, neo4j-admin,
+    neo4j-browser or node-link.
 
     docs/exports.md says what each is for and how to open it. Everything is written, whatever its clearance.
     """

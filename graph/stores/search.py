@@ -69,10 +69,10 @@ def search(path: Path, request: SearchRequest) -> SearchPage:
         raise QueryError("limit and offset are 0 or more.", where="search")
     tokenizer = Tokenizer()
     tree = parse(request.words, tokenizer)
-    where, values = _filters(request)
+    # The plus keeps SQLite from looking up one row at a time: words are looked for first, and then filtered.
+    where, values = _filters(request, "+" if tree else "")
     if tree:
         scored = ranking(tree)
-        # The plus keeps SQLite from looking up one row at a time.
         found = [] if scored is tree else ["+words.rowid IN (SELECT rowid FROM words WHERE words MATCH ?)"]
         where = ["words MATCH ?", *found, *where]
         values = [fts5(scored), *([fts5(tree)] if found else []), *values]
@@ -98,7 +98,7 @@ def _shown(text: str, looked_for: Sequence[Phrase], tokenizer: Tokenizer) -> Pie
     return snippet(text, looked_for, tokenizer) if looked_for else beginning(text)
 
 
-def _filters(request: SearchRequest) -> tuple[list[str], list[str]]:
+def _filters(request: SearchRequest, plus: str) -> tuple[list[str], list[str]]:
     where: list[str] = []
     values: list[str] = []
     for column, allowed in (
@@ -107,10 +107,10 @@ def _filters(request: SearchRequest) -> tuple[list[str], list[str]]:
         ("respondent", request.cases),
     ):
         if allowed:
-            where.append(f"passages.{column} IN ({_marks(allowed)})")
+            where.append(f"{plus}passages.{column} IN ({_marks(allowed)})")
             values += allowed
     if request.codes:
-        where.append(f"passages.number IN (SELECT number FROM codes WHERE code IN ({_marks(request.codes)}))")  # noqa: S608
+        where.append(f"{plus}passages.number IN (SELECT number FROM codes WHERE code IN ({_marks(request.codes)}))")  # noqa: S608
         values += request.codes
     return where, values
 

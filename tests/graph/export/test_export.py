@@ -125,6 +125,9 @@ def test_an_export_that_fails_leaves_what_was_there(name: str, sample: View, tmp
         def edges(self, kind: str) -> pd.DataFrame:
             raise StoreError("the engine is gone.")
 
+        def run(self, cypher: str) -> pd.DataFrame:
+            raise StoreError("the engine is gone.")
+
     target = tmp_path / ("g" + formats()[name].suffix)
     for _ in range(2):
         with pytest.raises(StoreError, match="is gone"):
@@ -136,7 +139,7 @@ def test_an_export_that_fails_leaves_what_was_there(name: str, sample: View, tmp
     assert contents(target) == before and [p.name for p in tmp_path.iterdir()] == [target.name]
 
 
-@pytest.mark.parametrize("name", formats())
+@pytest.mark.parametrize("name", [name for name in formats() if name != "neo4j-browser"])  # which holds no edges
 def test_memory_does_not_grow_with_the_edges(name: str, tables: GraphTables, tmp_path: Path) -> None:
     key = ("CONTRADICTS", "Coding", "Coding")
     peaks, sizes = [], []
