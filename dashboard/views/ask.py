@@ -198,8 +198,9 @@ class Asking:
 def limits_in_words(limits: AskLimits) -> str:
     """What a typed question may use, as one sentence."""
     return (
-        f"A question only reads. It may take {limits.seconds:g} seconds and {limits.memory // 2**20} MB of memory; the "
-        f"first {limits.rows:,} rows are shown. It can be stopped at any time, and if it fails, the dashboard goes on."
+        f"A question only reads. It may take {limits.seconds:g} seconds and {limits.memory // 2**20} MB of memory (on a"
+        f" server, what that gives to one question); the first {limits.rows:,} rows are shown. It can be stopped at any"
+        " time, and if it fails, the dashboard goes on."
     )
 
 
