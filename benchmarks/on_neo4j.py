@@ -204,10 +204,10 @@ def batches(tables: GraphTables) -> Batches:
     for (name, start, end), frame in tables.edges.items():
         own = [p.name for p in types.edges[name].properties]
         listed = ", ".join(f"{column}: r[{i}]" for i, column in enumerate(own, start=2))
-        # Without the hints the server may go through the whole build for every row: minutes for ten thousand edges.
+        # Without the hints the server may go through a whole index for every row: minutes for ten thousand edges.
         text = (
-            f"UNWIND $rows AS r MATCH (a:{start} {{build: $build, id: r[0]}}) USING INDEX a:{start}(build, id) "
-            f"MATCH (b:{end} {{build: $build, id: r[1]}}) USING INDEX b:{end}(build, id) "
+            f"UNWIND $rows AS r MATCH (a:{start} {{build: $build, id: r[0]}}) USING INDEX SEEK a:{start}(build, id) "
+            f"MATCH (b:{end} {{build: $build, id: r[1]}}) USING INDEX SEEK b:{end}(build, id) "
             f"CREATE (a)-[:{name} {{{listed}}}]->(b)"
         )
         made += [(text, rows) for rows in _cut(frame[["from_id", "to_id", *own]])]

@@ -215,9 +215,11 @@ def _with_words(passages: pd.DataFrame) -> Iterator[pd.DataFrame]:
 def _end(name: str, label: str, at: int) -> str:
     """One end of an edge, by its key.
 
-    Without the hint the server may plan, while it has no statistics yet, to go through the whole build for every row.
+    Without the hint the server may plan, where its statistics are of an emptied database, to go through the whole
+    index for every row.
     """
-    return f"MATCH ({name}:{label} {{{BUILD.name}: $build, id: r[{at}]}}) USING INDEX {name}:{label}({BUILD.name}, id)"
+    key = f"{BUILD.name}, id"
+    return f"MATCH ({name}:{label} {{{BUILD.name}: $build, id: r[{at}]}}) USING INDEX SEEK {name}:{label}({key})"
 
 
 def _listed(columns: Sequence[str], first: int = 0) -> str:
