@@ -34,7 +34,7 @@ SEARCHES = (
     "", "local", "co-production", '"health and social care"', "nation*", "local OR national", "audit NOT council",
     '(outcome OR target*) AND "integration authorit"*', "CAFÉ", "the", "2014", "naïve coöperation",
 )  # fmt: skip
-FEW = ("", "local", "café", "co-production", '"local national"', "stra* OR istanbul", "fig*")
+FEW = ("local", "café NOT plan", "stra* OR istanbul")
 
 
 QUESTIONS = (
@@ -83,11 +83,13 @@ def calls(view: View, query: NamedQuery, dice: random.Random) -> Iterator[dict[s
             yield {**base, **{n: v[-1] for n, v in others.items()}}
 
 
-def same_rows(one: View, two: View, seed: int) -> int:
-    """Compare every query with every call; the number of rows that were compared."""
+def same_rows(one: View, two: View, seed: int, most: int | None = None) -> int:
+    """Compare every query with every call, or at most so many drawn ones; the number of rows that were compared."""
     total = 0
     for name, query in catalogue().items():
-        for given_values in calls(one, query, random.Random(f"{seed} {name}")):
+        dice = random.Random(f"{seed} {name}")
+        wanted = list(calls(one, query, dice))
+        for given_values in wanted if most is None else dice.sample(wanted, min(most, len(wanted))):
             first, second = run(one, name, **given_values), run(two, name, **given_values)
             pd.testing.assert_frame_equal(first, second, obj=f"{name} {given_values}")
             assert first.attrs == second.attrs
@@ -185,7 +187,7 @@ def pages(view: View) -> list[Any]:
 
 
 @settings(
-    max_examples=6,
+    max_examples=4,
     deadline=None,
     derandomize=True,
     phases=[Phase.generate],
@@ -199,7 +201,7 @@ def test_made_up_graphs_are_the_same_on_both(
     key = f"g{seed}-{size[2]}-{len(list(tmp_path.iterdir()))}"
     with both[0](tables, tmp_path, key) as own, both[1](tables, tmp_path, key) as served:
         same_tables(own, served)
-        same_rows(own, served, seed)
+        same_rows(own, served, seed, most=2)
         same_searches(
             own, served, ("", "local", "café", "co-production", '"local national"', "stra* OR istanbul", "fig*")
         )
