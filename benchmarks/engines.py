@@ -21,8 +21,8 @@ from performance_page import render
 ENGINES = ("embedded", "neo4j")
 
 
-def measure(engine: str, edges: int, draws: int, repeats: int, seed: int) -> Run:
-    """One engine at one size, in this process."""
+def measure(engine: str, edges: int, draws: int, repeats: int, seed: int, notes: Path | None) -> Run:
+    """One engine at one size, in this process; what is known so far stands in `notes` until it is done."""
     passages = max(50, round(edges / EDGES_A_PASSAGE))
     if engine == "embedded":
         from on_ladybug import measure_ladybug
@@ -30,7 +30,11 @@ def measure(engine: str, edges: int, draws: int, repeats: int, seed: int) -> Run
         return measure_ladybug(passages, draws, repeats, seed)
     from on_neo4j import measure_neo4j
 
-    return measure_neo4j(passages, draws, repeats, seed)
+    def keep(run: Run) -> None:
+        if notes:
+            save(new_report([run], server_options(engine)), notes)
+
+    return measure_neo4j(passages, draws, repeats, seed, keep)
 
 
 def alone(work: Callable[..., Run], *arguments: object) -> Run:
@@ -39,12 +43,22 @@ def alone(work: Callable[..., Run], *arguments: object) -> Run:
         return pool.submit(work, *arguments).result()
 
 
-def measure_all(engines: list[str], sizes: list[int], draws: int, repeats: int, seed: int) -> Report:
-    """All engines at all sizes, one after the other."""
+def server_options(*engines: str) -> str:
+    """Memory that the server is given; empty where it is not measured."""
+    if "neo4j" not in engines:
+        return ""
+    from on_neo4j import HEAP, PAGES
+
+    return f"{HEAP} heap, {PAGES} page cache"
+
+
+def measure_all(engines: list[str], sizes: list[int], draws: int, repeats: int, seed: int, kept: Path | None) -> Report:
+    """All engines at all sizes, one after the other; `kept` has what is done, `kept`.part what is under way."""
+    notes = kept.with_name(kept.name + ".part") if kept else None
     runs = []
     for edges in sizes:
         for engine in engines:
-            run = alone(measure, engine, edges, draws, repeats, seed)
+            run = alone(measure, engine, edges, draws, repeats, seed, notes)
             rate = min(run.raw_load) / min(run.load)
             print(
                 f"{engine} {run.edges:,} edges: load {min(run.load):.1f} s, raw {min(run.raw_load):.1f} s "
@@ -52,12 +66,10 @@ def measure_all(engines: list[str], sizes: list[int], draws: int, repeats: int, 
                 flush=True,
             )
             runs.append(run)
-    options = ""
-    if "neo4j" in engines:
-        from on_neo4j import HEAP, PAGES
-
-        options = f"{HEAP} heap, {PAGES} page cache"
-    return new_report(runs, options)
+            if kept and notes:
+                save(new_report(runs, server_options(*engines)), kept)
+                notes.unlink(missing_ok=True)
+    return new_report(runs, server_options(*engines))
 
 
 def main() -> None:
@@ -80,7 +92,7 @@ def main() -> None:
         report = Report(**{**vars(reports[-1]), "runs": [run for each in reports for run in each.runs]})
     else:
         sizes = [int(size) for size in given.edges.split(",")]
-        report = measure_all(engines, sizes, given.draws, given.repeats, given.seed)
+        report = measure_all(engines, sizes, given.draws, given.repeats, given.seed, given.json)
     if given.json:
         save(report, given.json)
     if given.page:

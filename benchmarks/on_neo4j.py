@@ -5,7 +5,8 @@ import shutil
 import subprocess
 import sys
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -37,9 +38,10 @@ ROWS = 10_000
 WARM_UP = 1_500
 """Passages of a graph that is written and removed before anything is measured, so that Java has compiled itself."""
 Batches = list[tuple[str, list[list[Any]]]]
+Keep = Callable[[Run], None]
 
 
-def measure_neo4j(passages: int, draws: int, repeats: int, seed: int) -> Run:
+def measure_neo4j(passages: int, draws: int, repeats: int, seed: int, keep: Keep) -> Run:
     """Load, repeat, replacement, questions, the bulk importer and memory at one size."""
     place = Path(tempfile.mkdtemp(prefix="engines-"))
     server = new_server(place / "server", options=OPTIONS)
@@ -48,7 +50,7 @@ def measure_neo4j(passages: int, draws: int, repeats: int, seed: int) -> Run:
     before = load_average()
     try:
         server.start()
-        return _Measured(server, passages, draws, repeats, seed).run(place, before)
+        return _Measured(server, passages, draws, repeats, seed).run(place, before, keep)
     finally:
         server.kill()
         shutil.rmtree(place, ignore_errors=True)
@@ -64,7 +66,8 @@ class _Measured:
         self.study = str(self.made.tables.nodes["Study"]["id"].iloc[0])
         self.memory: list[Memory] = []
 
-    def run(self, place: Path, before: float) -> Run:
+    def run(self, place: Path, before: float, keep: Keep) -> Run:
+        """Everything, kept after each stage, for the last ones take minutes at a million edges."""
         warm = made_up_graph(WARM_UP, np.random.default_rng(0)).tables
         schema = [self._emptied()]
         for _ in range(4):
@@ -77,28 +80,15 @@ class _Measured:
         self.memory.append(watch.read("replacement"))
         nodes, edges = self.made.nodes, self.made.edges
         self.made = None  # type: ignore[assignment]
+        done = Run("neo4j", "", nodes, edges, before, load_average(), own, raw, raw_load_made=made, schema=schema)
+        done = replace(done, unchanged=unchanged, replaced=replaced, memory=self.memory)
+        keep(done)
         version, timings = self._ask()
         size = sum(p.stat().st_size for p in (self.server.home / "data" / "databases").rglob("*") if p.is_file())
+        done = replace(done, engine_version=version, timings=timings, bytes=size, load_after=load_average())
+        keep(done)
         export, imported = self._bulk(place, edges)
-        return Run(
-            "neo4j",
-            version,
-            nodes,
-            edges,
-            before,
-            load_average(),
-            own,
-            raw,
-            raw_load_made=made,
-            schema=schema,
-            unchanged=unchanged,
-            replaced=replaced,
-            export_admin=export,
-            import_admin=imported,
-            bytes=size,
-            memory=self.memory,
-            timings=timings,
-        )
+        return replace(done, export_admin=export, import_admin=imported, load_after=load_average())
 
     def _loads(self) -> tuple[list[float], list[float], list[float]]:
         """Ours, the driver's with rows that lie ready, and the time to make those rows.
