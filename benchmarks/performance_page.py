@@ -170,7 +170,6 @@ def _loading(runs: list[Run]) -> list[str]:
         f"rows a transaction, rows made before the clock starts; constraints and indexes stand before both{making}.",
         "Unchanged: the same build once more. Replaced: a new build beside the old, switched over, the old one",
         "removed; on the embedded engine that is a load into another folder. Importer: `neo4j-admin database import`.",
-        "Of a small graph's time on Neo4j most is the planning of some forty statements, not the rows.",
         "",
         *_table(head, rows),
     ]

@@ -18,6 +18,7 @@ CONNECT_SECONDS = 10.0
 RETRY_SECONDS = 30.0
 """So long a transaction is tried again after a transient error or a lost connection."""
 PAUSE_SECONDS = 0.2
+MADE_MEANWHILE = "SchemaRuleAlreadyExists"
 NAME = "Crosscurrent"
 Parameters = Mapping[str, Any]
 T = TypeVar("T")
@@ -92,8 +93,10 @@ class Connection(Closing):
                     session.run(cypher).consume()
                     return
                 except exceptions.Neo4jError as error:
-                    # Two who make the same index at once may block each other; the server ends one of them.
-                    if not error.is_retryable() or time.monotonic() > end:
+                    # Two who make the same index at once may block each other; the server ends one of them, or tells
+                    # the later one, in spite of IF NOT EXISTS, that there is one now. Asked again, it does nothing.
+                    again = error.is_retryable() or MADE_MEANWHILE in (error.code or "")
+                    if not again or time.monotonic() > end:
                         raise
                 time.sleep(PAUSE_SECONDS)
 

@@ -18,7 +18,7 @@ from graph.stores.address import Credentials, parse_address
 from graph.stores.neo4j import load
 from graph.stores.neo4j.connection import Connection
 from graph.stores.neo4j.load import Neo4jWriter
-from graph.stores.neo4j.schema import statements
+from graph.stores.neo4j.schema import ensure_schema, statements
 from graph.stores.neo4j.tenant import current_of, record_of, tenants
 from graph.stores.neo4j.view import Neo4jView
 from graph.tables import GraphTables, graph_tables
@@ -242,6 +242,31 @@ def test_two_who_load_the_same_build_write_it_once(
     fresh = content(connection)
     write(connection, sample_tables, "k1")
     assert content(connection) == fresh
+
+
+def test_many_who_make_the_schema_at_once_all_find_it_made(connection: Connection, neo4j_database: Server) -> None:
+    for kind, found in (("CONSTRAINT", "SHOW CONSTRAINTS"), ("INDEX", "SHOW INDEXES")):
+        names = connection.read(f"{found} YIELD name WHERE name STARTS WITH 'crosscurrent_' RETURN name").rows
+        for (name,) in names:
+            connection.schema(f"DROP {kind} {name} IF EXISTS")
+    errors: list[BaseException] = []
+
+    def make() -> None:
+        try:
+            with connect(neo4j_database) as own:
+                ensure_schema(own)
+        except BaseException as error:
+            errors.append(error)
+
+    threads = [threading.Thread(target=make) for _ in range(6)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert errors == []
+    made = connection.read("SHOW INDEXES YIELD name, state WHERE name STARTS WITH 'crosscurrent_' RETURN name, state")
+    assert {state for _, state in made.rows} == {"ONLINE"}
+    assert len(made.rows) == len(statements())
 
 
 @contextmanager
