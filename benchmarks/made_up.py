@@ -152,9 +152,12 @@ def _pairs(codings: pd.DataFrame, pairs: int, rng: np.random.Generator) -> pd.Da
     table = pd.concat(parts, ignore_index=True).drop_duplicates(["a", "b"], ignore_index=True)
     table["salience"] = np.round(rng.random(len(table)), 4)
     table = table.sort_values("salience", ascending=False, ignore_index=True)
-    fixed = {"parts": "{}", "judgement": "", "came_first": "", "forces": "", "claim_a": "said", "claim_b": "said"}
-    table = table.assign(side_a=-1, side_b=1, **fixed)
+    fixed = {"parts": "{}", "judgement": "", "came_first": "", "claim_a": "said", "claim_b": "said"}
+    table = table.assign(side_a=-1, side_b=1, forces="", force_group="none", **fixed)
     table["kind"] = np.where(table["holder_level_a"] == table["holder_level_b"], "within-level", "cross-level")
     table["id"] = [f"x-{i:012d}" for i in range(len(table))]
     table["rank"] = np.arange(1, len(table) + 1)
+    gathered = pd.factorize(table["axis"] + table["kind"] + table["holder_a"] + table["holder_b"])[0]
+    table["dossier"] = [f"d-{i:012d}" for i in gathered]
+    table["dossier_rank"] = gathered + 1
     return table[CONTRADICTION]

@@ -5,6 +5,7 @@ from importlib import import_module
 from pathlib import Path
 
 import streamlit as st
+from streamlit.navigation.page import StreamlitPage
 
 from dashboard.app_pages import PAGES
 from dashboard.context import open_context, told
@@ -27,10 +28,10 @@ def _screen(name: str) -> Callable[[], None]:
 def main() -> None:
     """Set the page up and run the screen that the address names."""
     st.set_page_config(page_title="Crosscurrent", page_icon=str(ICON), layout="wide")
-    pages = [
-        st.Page(_screen(name), title=title, icon=icon, url_path=name, default=name == "tensions")
-        for name, title, icon in PAGES
-    ]
+    pages: dict[str, list[StreamlitPage]] = {}
+    for name, title, icon, heading in PAGES:
+        page = st.Page(_screen(name), title=title, icon=icon, url_path=name, default=name == "tensions")
+        pages.setdefault(heading, []).append(page)
     st.navigation(pages, position="top").run()
 
 

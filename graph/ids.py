@@ -35,6 +35,11 @@ def contradiction_id(a: str, claim_a: str, b: str, claim_b: str, kind: str) -> s
     return "x-" + digest((first, first_claim, second, second_claim, kind))
 
 
+def dossier_id(axis: str, kind: str, holder_one: str, holder_other: str) -> str:
+    """Id of what gathers the contradictions of one axis, kind and pair of holders, in whichever order these come."""
+    return "d-" + digest((axis, kind, *sorted((holder_one, holder_other))))
+
+
 def is_given_id(text: str) -> bool:
     """Whether `text` may serve as an id that people give."""
     return bool(GIVEN.match(text)) and len(text) <= 120

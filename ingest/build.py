@@ -43,7 +43,7 @@ class Status:
     """How the build that counts stands to the study.
 
     `key` is empty where there is none; `outdated` whether the study has changed since; the numbers are codings
-    (added, changed, reviewed or retracted) and judgements written since.
+    (added, changed, reviewed or retracted) and judgements (scores and summaries among them) written since.
     """
 
     key: str
@@ -110,7 +110,7 @@ def status(folder: Path) -> Status:
     for name, content in snapshot.files.items():
         if name.startswith(f"{CODINGS}/") and isinstance(content, bytes):
             operations += _operations(content[read.get(name, 0) :])
-    judgements = operations.count("judge")
+    judgements = sum(operation in ("judge", "score", "summary") for operation in operations)
     return Status(key, key != snapshot.key, len(operations) - judgements, judgements)
 
 
@@ -178,8 +178,8 @@ def _write(snapshot: Snapshot, prepared: "Prepared", store: Store, tell: Progres
     from ingest.assemble import write_graph
 
     def fill(writer: "Writer") -> Record:
-        counts = write_graph(prepared, writer, tell)
+        written = write_graph(prepared, writer, tell)
         read = {name: len(data) for name, data in snapshot.files.items() if name.startswith(f"{CODINGS}/")}
-        return Record(snapshot.key, counts, prepared.problems, read)
+        return Record(snapshot.key, written.counts, written.problems, read)
 
     return store.keep(snapshot.key, fill, tell)

@@ -20,9 +20,11 @@ def check_study(folder: Path, progress: Progress | None = None) -> tuple[Problem
         record = builds.record(snapshot.key)
         if record is not None:
             return record.problems
+        from ingest.assemble import all_problems
         from ingest.prepare import prepare
 
         try:
-            return prepare(snapshot, progress or (lambda stage, done, total: None), suggestions=False)[1]
+            prepared, problems = prepare(snapshot, progress or (lambda stage, done, total: None), suggestions=False)
+            return all_problems(prepared) if prepared else problems
         except SourceChanged:
             continue

@@ -2,11 +2,12 @@
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from graph.errors import SourceError
 from graph.model import Anchored, Case, Coding, Passage, Source, Study
 from ingest.cache import Cache
+from ingest.coding.analyses import Places
 from ingest.coding.anchors import Anchors
 from ingest.coding.readings import check_voices
 from ingest.coding.suggest import Suggester, still_open
@@ -21,7 +22,8 @@ from ingest.study.load import Loaded, load
 class Prepared:
     """What `graph.evidence.evidence` takes, and every problem of the study.
 
-    `codings` holds suggestions too; `lengths` (code points) and `text_kinds` are by source id.
+    `codings` holds suggestions too; `lengths` (code points) and `text_kinds` are by source id; `said_at` holds file
+    and line of each judgement, score and summary.
     """
 
     study: Study
@@ -30,6 +32,7 @@ class Prepared:
     lengths: Mapping[str, int]
     text_kinds: Mapping[str, str]
     problems: tuple[Problem, ...]
+    said_at: Places = field(default_factory=dict)
 
 
 def prepare(
@@ -73,6 +76,7 @@ class _Preparation:
             lengths={source: len(document.text) for source, document in self.documents.items()},
             text_kinds={source: document.text_kind for source, document in self.documents.items()},
             problems=self.problems.listed(),
+            said_at=self.loaded.said_at,
         )
 
     def _read_sources(self) -> None:

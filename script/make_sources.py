@@ -136,7 +136,7 @@ def digest(items: list[Statement]) -> str:
     return "\n".join(lines) + "\n"
 
 
-def entry(source: str, first: Statement, text: str, level: str, published_by: str) -> str:
+def entry(source: str, first: Statement, text: str, level: str, published_by: str, ended: dict[str, str]) -> str:
     """The entry of one source in sources.yaml."""
     year = first.date[:4]
     citation = first.document if not year or year in first.document else f"{first.document} ({year})"
@@ -148,6 +148,8 @@ def entry(source: str, first: Statement, text: str, level: str, published_by: st
         "published_by": published_by,
         "level": level,
         "date": quoted(first.date) if first.date else "",
+        "until": quoted(ended["until"]) if ended.get("until") else "",
+        "replaced_by": ended.get("replaced_by", ""),
         "citation": quoted(citation),
         "url": quoted(first.url),
         "licence": "CC-BY-4.0",
@@ -171,6 +173,7 @@ def main() -> None:
     found = statements(reference)
     levels = {r["id"]: r["level"] for r in rows(reference / "actors.tsv")}
     publishers = {(r["document"], r["date"], r["issuer"]): r["published_by"] for r in rows(STUDY / "published_by.tsv")}
+    ended = {(r["document"], r["date"], r["issuer"]): r for r in rows(STUDY / "in_force.tsv")}
     by_source: dict[tuple[str, str, str], list[Statement]] = {}
     for s in found:
         by_source.setdefault((s.document, s.date, s.issuer), []).append(s)
@@ -185,7 +188,7 @@ def main() -> None:
     for key, items in by_source.items():
         text = digest(items)
         (folder / f"{ids[key]}.yaml").write_text(text, encoding="utf-8", newline="\n")
-        entries.append(entry(ids[key], items[0], text, levels[key[2]], publishers.get(key, "")))
+        entries.append(entry(ids[key], items[0], text, levels[key[2]], publishers.get(key, ""), ended.get(key, {})))
     by_hand = (STUDY / "sources-by-hand.yaml").read_text(encoding="utf-8")
     for name in BY_HAND:
         digest_of = hashlib.sha256((folder / f"{name}.yaml").read_bytes()).hexdigest()

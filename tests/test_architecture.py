@@ -15,7 +15,7 @@ MAY = {
 ROOMS = {
     "ladybug": "graph/stores",
     "neo4j": "graph/stores",
-    "networkx": ("graph/networkx_graph.py", "crosscurrent/study.py"),
+    "networkx": ("graph/networkx_graph.py", "graph/measures/networks_", "crosscurrent/study.py"),
     "py2neo": "graph/py2neo_models.py",
     "sqlite3": "graph/stores",
     "streamlit": "dashboard",

@@ -30,3 +30,13 @@ def test_an_unknown_engine_is_told() -> None:
     done = run("--engines", "embeded")
     assert done.returncode == 2
     assert "no engine is called embeded; there are: embedded, neo4j" in done.stderr
+
+
+def test_the_benchmark_of_the_measures_runs() -> None:
+    script = SCRIPT.with_name("measures.py")
+    small = ["--voices", "30", "--axes", "2", "--codings", "400", "--repeats", "1"]
+    done = subprocess.run([sys.executable, script, *small], capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+    lines = [line.split("  ")[0] for line in done.stdout.splitlines()]
+    assert "2 axes, 30 voices, 400 codings" in done.stdout
+    assert "tensions, 10,000 bootstrap and 10,000 exchange draws" in lines and "claims" in lines

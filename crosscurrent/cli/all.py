@@ -1,6 +1,6 @@
 """The whole command line: importing it registers every command."""
 
-from crosscurrent.cli import commands, listings
+from crosscurrent.cli import analysis, commands, dossiers, framework, listings, networks, questions
 from crosscurrent.cli.app import app
 
-__all__ = ["app", "commands", "listings"]
+__all__ = ["analysis", "app", "commands", "dossiers", "framework", "listings", "networks", "questions"]

@@ -58,17 +58,26 @@ def tensions(
     as_json: Json = False,
     as_csv: Csv = False,
 ) -> None:
-    """Every axis: what levels say, what they are heard to say, and the gaps."""
+    """Every axis: what levels say, what they are heard to say, and the gaps.
+
+    Beside each p-value stand those corrected over all axes (p_holm, p_bh), and under sensitivity each gap counted in
+    other ways, with the voices that it hangs on. The seed of the draws is told on stderr; it comes from the build.
+    """
     from crosscurrent.cli import rows
     from crosscurrent.study import Study
+    from graph.measures.corrections import corrected
+    from graph.measures.resampling import BOOTSTRAP_DRAWS, EXACT_LIMIT
     from graph.measures.tensions import in_order
     from graph.model import LEVELS
 
     if not set(between) <= set(LEVELS) or len(set(between)) != 2:
         raise CrosscurrentError(f"--between takes two of {', '.join(LEVELS)}.", next_step="Such as macro meso.")
     with view_of(context) as view:
-        found = in_order(Study(folder_of(context), view).tensions(between))
-    listing([rows.tension(each) for each in found], shape(as_json, as_csv))
+        study = Study(folder_of(context), view)
+        found, shaken, seed = study.tensions(between), study.sensitivity(between), study.seed
+    tell(f"seed {seed}, {BOOTSTRAP_DRAWS:,} draws; tests go through all exchanges up to {EXACT_LIMIT:,}")
+    tested, other = corrected(found), {each.axis: each for each in shaken}
+    listing([rows.tension(t, tested[t.axis], other[t.axis]) for t in in_order(found)], shape(as_json, as_csv))
 
 
 @app.command()
@@ -76,22 +85,33 @@ def contradictions(
     context: typer.Context,
     kind: Annotated[str, typer.Option(help="say-hear, mixed-signal, cross-level, within-level or ambivalence.")] = "",
     axis: Annotated[str, typer.Option(help="Only on this axis.")] = "",
+    forces: Annotated[str, typer.Option(help="hard-soft, hard-hard, soft-soft, hard-none, soft-none or none.")] = "",
+    order: Annotated[str, typer.Option(help="older-newer (a came first), newer-older or unknown.")] = "",
+    dossiers: Annotated[bool, typer.Option("--dossiers", help="Only the best pair of each dossier.")] = False,
     top: Annotated[int | None, typer.Option(min=1, help="Only so many, the highest ranked.")] = None,
     as_json: Json = False,
     as_csv: Csv = False,
 ) -> None:
-    """Claims on opposite sides of an axis, with the words of both."""
+    """Claims on opposite sides of an axis, with the words of both.
+
+    Hard is duty or power, soft guidance or aspiration; hard-soft finds what binds against what only asks.
+    """
     from crosscurrent.cli import rows
-    from graph.measures.contradictions import KINDS
+    from graph.measures.contradictions import FORCE_GROUPS, KINDS, ORDERS
 
     check_known("kind", kind, KINDS)
+    check_known("forces", group := "none-none" if forces == "none" else forces, FORCE_GROUPS)
+    check_known("order", order, tuple(ORDERS))
     with view_of(context) as view:
         edges, frame = view.edges("CONTRADICTS"), view.table("Coding")
         axes = list(view.table("Axis")["id"])
     check_known("axis", axis, axes)
     edges = edges[edges["kind"] == kind] if kind else edges
     edges = edges[edges["axis"] == axis] if axis else edges
+    edges = edges[edges["force_group"] == group] if forces else edges
+    edges = edges[edges["came_first"] == ORDERS[order]] if order else edges
     edges = edges.sort_values("rank")
+    edges = edges.drop_duplicates("dossier") if dossiers else edges
     listing(rows.contradictions(edges if top is None else edges.head(top), frame), shape(as_json, as_csv))
 
 

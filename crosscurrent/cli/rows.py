@@ -6,8 +6,10 @@ from typing import Any
 
 import pandas as pd
 
+from graph.measures.corrections import AxisCorrected, Corrected
 from graph.measures.positions import Pull
 from graph.measures.resampling import Gap
+from graph.measures.sensitivity import AxisSensitivity, GapSensitivity
 from graph.measures.tensions import AxisTension, LevelReading
 
 PASSAGE = {"case": "respondent", "start": "start_offset", "end": "end_offset"}
@@ -59,21 +61,35 @@ def codings(frame: pd.DataFrame) -> list[dict[str, Any]]:
     return [_or_null(row, CODINGS) for row in rows]
 
 
-def tension(found: AxisTension) -> dict[str, Any]:
-    """One axis."""
+def tension(found: AxisTension, tested: AxisCorrected, shaken: AxisSensitivity) -> dict[str, Any]:
+    """One axis, with its p-values corrected over all axes, and its gaps under other ways of counting."""
     return {
         "axis": found.axis,
         "label": found.label,
         "poles": {str(pole): label for pole, label in sorted(found.poles.items())},
         "between": list(found.between),
-        "gap": _gap(found.gap),
-        "say_hear": _gap(found.say_hear),
+        "gap": _gap(found.gap, tested.gap),
+        "say_hear": _gap(found.say_hear, tested.say_hear),
         "levels": {name: _level(level) for name, level in found.levels.items()},
+        "sensitivity": {"gap": _shaken(shaken.gap), "say_hear": _shaken(shaken.say_hear)},
     }
 
 
-def _gap(found: Gap) -> dict[str, Any]:
-    return {"value": found.value, "low": found.low, "high": found.high, "p_value": found.p_value, "n": list(found.n)}
+def _gap(found: Gap, tested: Corrected) -> dict[str, Any]:
+    return {
+        "value": found.value,
+        "low": found.low,
+        "high": found.high,
+        "p_value": found.p_value,
+        "n": list(found.n),
+        "p_holm": tested.holm,
+        "p_bh": tested.bh,
+    }
+
+
+def _shaken(found: GapSensitivity) -> dict[str, Any]:
+    names = ("mentions", "published_apart", "own_codings", "with_suggestions", "lowest", "highest")
+    return {**{name: getattr(found, name) for name in names}, "hangs_on": list(found.hangs_on)}
 
 
 def _pull(found: Pull, units: str = "voices") -> dict[str, Any]:
@@ -112,6 +128,9 @@ def _contradiction(row: dict[str, Any], a: dict[str, Any], b: dict[str, Any]) ->
         "came_first": row["came_first"] or None,
         "a": _side(row, a, "a"),
         "b": _side(row, b, "b"),
+        "forces": row["forces"] or None,
+        "dossier": row["dossier"],
+        "dossier_rank": row["dossier_rank"],
     }
 
 

@@ -1,4 +1,4 @@
-"""The Ask screen: ready questions as forms, and a console for typed ones that only reads."""
+"""The Ask screen: seven questions first, all named queries as forms, and a console for typed ones that only reads."""
 
 import time
 
@@ -6,6 +6,7 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from dashboard.context import Context
+from dashboard.screens.questions import Values, render_questions, widget
 from dashboard.screens.quotes import escape
 from dashboard.views.ask import (
     EXAMPLES,
@@ -23,7 +24,6 @@ from dashboard.views.ask import (
 from graph.errors import QueryError
 from graph.stores.base import AskLimits, View
 
-Values = tuple[tuple[str, str | int | tuple[str, ...] | None], ...]
 FORM, CONSOLE, FOUND = "ask-form-asked", "ask-console-asked", "ask-console-found"
 SHOWN_AFTER = 0.4
 """Seconds after which a question that is still asked shows that it can be stopped."""
@@ -84,7 +84,9 @@ def render(context: Context) -> None:
     st.header("Ask")
     if context.note:
         st.caption(escape(context.note))
-    ready, console = st.tabs(["Ready questions", "Console"])
+    asked, ready, console = st.tabs(["Questions", "All named queries", "Console"])
+    with asked:
+        render_questions(context)
     with ready:
         _ready(context)
     with console:
@@ -94,7 +96,7 @@ def render(context: Context) -> None:
 def _ready(context: Context) -> None:
     known = {query.name: query for query in questions()}
     name = st.selectbox(
-        "Question", list(known), format_func=lambda n: known[n].title, key="question", bind="query-params"
+        "Named query", list(known), format_func=lambda n: known[n].title, key="question", bind="query-params"
     )
     if name is None:
         return
@@ -102,7 +104,7 @@ def _ready(context: Context) -> None:
     try:
         form = _fields(context.build, name, context.view)
         with st.form(f"ask-{name}"):
-            values = tuple((field.name, _widget(field, f"ask-{name}-{field.name}")) for field in form)
+            values = tuple((field.name, widget(field, f"ask-{name}-{field.name}")) for field in form)
             sent = st.form_submit_button("Ask", type="primary")
         if sent and (lacking := missing(form, dict(values))):
             st.warning(f"Choose first: {', '.join(lacking)}.")
@@ -114,25 +116,6 @@ def _ready(context: Context) -> None:
             _show(_answer(context.build, name, asked[1], context.view), name)
     except QueryError as error:
         st.error(escape(str(error)))
-
-
-def _widget(field: Field, key: str) -> str | int | tuple[str, ...] | None:
-    labels = dict(field.choices)
-    if field.type == "int":
-        start = field.default if isinstance(field.default, int) else 0
-        return int(st.number_input(field.label, value=start, step=1, help=field.doc, key=key))
-    if field.type == "string":
-        if not labels:
-            return st.text_input(field.label, value=str(field.default), help=field.doc, key=key) or None
-        chosen = st.selectbox(
-            field.label, list(labels), index=None, format_func=lambda v: labels.get(v, v), help=field.doc, key=key
-        )
-        return chosen if chosen or field.required else str(field.default)
-    if not labels:
-        typed = st.text_input(f"{field.label}, with commas between", help=field.doc, key=key)
-        return tuple(part.strip() for part in typed.split(",") if part.strip())
-    many = st.multiselect(field.label, list(labels), format_func=lambda v: labels.get(v, v), help=field.doc, key=key)
-    return tuple(many)
 
 
 def _console(context: Context) -> None:

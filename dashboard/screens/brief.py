@@ -1,9 +1,14 @@
 """The Brief screen: choose tensions and contradictions, look at the page, take it along."""
 
+from functools import partial
+
 import streamlit as st
 
 from dashboard.context import Context
-from dashboard.views.brief import Choices, choices, written
+from dashboard.figures.pictures import captioned
+from dashboard.screens.figure import take_away
+from dashboard.screens.quotes import escape
+from dashboard.views.brief import Choices, Figure, choices, figures, written
 from graph.errors import CrosscurrentError, StoreError
 from graph.stores.base import View
 
@@ -18,6 +23,12 @@ def _choices(build: str, _view: View) -> Choices:
 def _written(build: str, axes: tuple[str, ...], contradictions: tuple[str, ...], _view: View) -> str:
     del build
     return written(_view, axes, contradictions)
+
+
+@st.cache_resource(max_entries=4, show_spinner=False)
+def _figures(build: str, axes: tuple[str, ...], _view: View) -> tuple[Figure, ...]:
+    del build
+    return figures(_view, axes)
 
 
 def render(context: Context) -> None:
@@ -49,8 +60,21 @@ def render(context: Context) -> None:
         on_click="ignore",
     )
     st.caption("To print it or to make a PDF, open the downloaded page in a browser and print it from there.")
+    _one_by_one(_figures(context.build, axes, context.view))
     with st.container(border=True):
         st.iframe(html, height=900)
+
+
+def _one_by_one(found: tuple[Figure, ...]) -> None:
+    if not found:
+        return
+    with st.expander("The figures one by one, for a slide or an article"):
+        for one in found:
+            st.markdown(f"**{escape(one.label)}**")
+            take_away(
+                partial(captioned, one.drawing, one.sentence), name=f"briefing-{one.axis}", data=one.numbers,
+                sentence=one.sentence, key=f"brief-{one.axis}",
+            )  # fmt: skip
 
 
 def _choose(offered: Choices) -> tuple[tuple[str, ...], tuple[str, ...]]:

@@ -8,6 +8,8 @@ import streamlit as st
 
 from dashboard.context import Context
 from dashboard.figures.map import DARK, LEVEL_NAMES, LIGHT, ROW, Ink, height, legend_svg, option, svg
+from dashboard.figures.pictures import captioned
+from dashboard.screens.figure import take_away
 from dashboard.screens.quotes import escape, quote_list
 from dashboard.views.map import MapModel, MapRequest, evidence, map_model, table
 from graph.stores.base import View
@@ -80,10 +82,11 @@ def _draw(context: Context, model: MapModel, ink: Ink, key: str) -> None:
     rows = table(model)
     with st.expander("The same as a table", expanded=False):
         st.dataframe(rows, hide_index=True, width="stretch")
-    out = st.container(horizontal=True)
-    out.download_button("Table (CSV)", rows.to_csv(index=False), "map.csv", "text/csv", icon=":material/table:")
-    drawing = svg(model, f"{context.title}: who sends which signal", context.note)
-    out.download_button("Picture (SVG)", drawing, "map.svg", "image/svg+xml", icon=":material/image:")
+    title = f"{context.title}: who sends which signal"
+    take_away(
+        lambda: captioned(svg(model, title, context.note), ""), name="map", data=rows,
+        sentence=f"{title}. {_left_out(model)}", key="map",
+    )  # fmt: skip
 
 
 def _left_out(model: MapModel) -> str:

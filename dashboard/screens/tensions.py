@@ -8,8 +8,11 @@ import streamlit as st
 
 from dashboard.context import Context, told
 from dashboard.figures.tensions import tension_chart
+from dashboard.screens.figure import Specification, figure, specification
 from dashboard.screens.quotes import escape, quote_list
 from dashboard.views import tensions as views
+from graph.measures.corrections import corrected
+from graph.measures.sentences import gap_sentence
 from graph.measures.tensions import AxisTension
 
 LEGEND = (
@@ -33,10 +36,10 @@ def _measured(build: str, _context: Context) -> tuple[AxisTension, ...]:
 
 
 @st.cache_resource(show_spinner=False, max_entries=8)
-def _figure(build: str, sort: str, dark: bool, _context: Context) -> dict[str, Any]:
+def _figure(build: str, sort: str, dark: bool, _context: Context) -> Specification:
     """The figure as a Vega-Lite specification, made once: Altair checks every part of it, which takes its time."""
     rows = views.rows(_measured(build, _context), sort)
-    return tension_chart(rows, dark, _name(build, _context)).to_dict()
+    return specification(tension_chart(rows, dark, _name(build, _context)))
 
 
 @st.cache_data(show_spinner=False, max_entries=2)
@@ -82,21 +85,29 @@ def _figure_and_words(context: Context) -> None:
     axes = {row.tension.axis: row for row in rows}
     if state.get("tension-axis") not in axes:
         state["tension-axis"] = asked["axis"] if asked.get("axis") in axes else next(iter(axes))
-    dark = st.context.theme.type == "dark"
-    st.vega_lite_chart(
-        _figure(context.build, state["tension-sort"], dark, context),
-        key="tension-chart", on_select=_clicked, width="stretch",
-        alt="Positions of levels on every axis; the same numbers stand in the table below.",
+    chosen, sort = state["tension-axis"], state["tension-sort"]
+    figure(
+        _figure(context.build, sort, st.context.theme.type == "dark", context), name="tensions",
+        data=views.figures_table(rows), sentence=_sentence(rows, chosen, sort), key="tension-chart",
+        select="pick", on_select=_clicked,
+        words="Positions of levels on every axis; the same numbers stand in the table below.",
     )  # fmt: skip
     _table(rows)
+    _rigour(context, rows, sort)
     st.selectbox(
         "Axis to read", list(axes), format_func=lambda a: axes[a].tension.label, key="tension-axis", on_change=_whole
     )
     chosen = state["tension-axis"]
     if asked.get("axis") != chosen or asked.get("sort") != state["tension-sort"]:
-        asked.from_dict({"axis": chosen, "sort": state["tension-sort"]})
+        asked.update({"axis": chosen, "sort": state["tension-sort"]})
     pick = state.get("tension-pick")
     _quotes(context, axes[chosen], pick if pick and pick.axis == chosen else views.Pick(chosen))
+
+
+def _sentence(rows: tuple[views.Row, ...], axis: str, by: str) -> str:
+    """What may be written under the figure about one axis; its p-value is corrected for all that are tested."""
+    found = {row.tension.axis: row.tension for row in rows}
+    return gap_sentence(found[axis], by, getattr(corrected(tuple(found.values()))[axis], by))
 
 
 def _clicked() -> None:
@@ -115,10 +126,15 @@ def _whole() -> None:
 
 def _table(rows: tuple[views.Row, ...]) -> None:
     with st.expander("The same figures as a table"):
-        table = views.figures_table(rows)
-        st.dataframe(table, hide_index=True, key="tension-table")
-        st.download_button("Figures as CSV", table.to_csv(index=False), "tensions.csv", "text/csv")
-        st.caption("The chart's own menu saves it as SVG or PNG.")
+        st.dataframe(views.figures_table(rows), hide_index=True, key="tension-table")
+
+
+def _rigour(context: Context, rows: tuple[views.Row, ...], sort: str) -> None:
+    """What only some want to see, and what takes longer: nothing of it is imported or measured before it is wanted."""
+    if st.toggle("Show intervals, sensitivity and p-values", key="rigour", bind="query-params"):
+        from dashboard.screens.rigour import draw
+
+        draw(context, _codings(context.build, context), tuple(row.tension for row in rows), sort)
 
 
 def _quotes(context: Context, row: views.Row, pick: views.Pick) -> None:

@@ -101,10 +101,11 @@ def questions() -> tuple[NamedQuery, ...]:
 
 def fields(view: View, name: str) -> tuple[Field, ...]:
     """The form of a named query, with the values that this build has; raises QueryError for an unknown query."""
-    return tuple(_field(view, parameter) for parameter in named(name).parameters.values())
+    return tuple(field_of(view, parameter) for parameter in named(name).parameters.values())
 
 
-def _field(view: View, parameter: Parameter) -> Field:
+def field_of(view: View, parameter: Parameter) -> Field:
+    """One parameter as a form shows it, with the values that this build has."""
     label = parameter.name.replace("_", " ").capitalize()
     found = tuple((word, word) for word in parameter.one_of)
     for kind in parameter.of:

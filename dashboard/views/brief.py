@@ -1,9 +1,12 @@
 """What the Brief screen offers to choose from, and the page that the choice gives."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
+
+import pandas as pd
 
 from dashboard.brief.content import gather, measured, with_gap
+from dashboard.brief.figure import figure
 from dashboard.brief.page import page
 from dashboard.brief.pick import pairs
 from graph.stores.base import View
@@ -21,6 +24,17 @@ class Choices:
     contradictions: tuple[tuple[str, str], ...]
     first_axes: tuple[str, ...]
     first_contradictions: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """One figure of the page by itself: its drawing as SVG, its numbers, and the sentence to write under it."""
+
+    axis: str
+    label: str
+    drawing: str
+    numbers: pd.DataFrame
+    sentence: str
 
 
 def choices(view: View) -> Choices:
@@ -41,6 +55,21 @@ def choices(view: View) -> Choices:
 def written(view: View, axes: Sequence[str], contradictions: Sequence[str]) -> str:
     """The briefing as HTML on exactly this choice; raises QueryError for what the build does not have."""
     return page(gather(view, axes=axes, contradictions=tuple(contradictions)))
+
+
+def figures(view: View, axes: Sequence[str]) -> tuple[Figure, ...]:
+    """The page's figures one by one, through the same gate as the page; raises QueryError as `written` does."""
+    brief = gather(view, axes=axes, contradictions=0)
+    return tuple(
+        Figure(
+            axis=axis,
+            label=part.label,
+            drawing=figure(part, brief.methods.minimum),
+            numbers=pd.DataFrame([{"left": part.left, "right": part.right} | asdict(cell) for cell in part.cells]),
+            sentence=f"{part.label}. {' '.join(part.gaps)}",
+        )
+        for axis, part in zip(dict.fromkeys(axes), brief.tensions, strict=True)
+    )
 
 
 def _axis_label(label: str, say_hear: float | None, gap: float | None) -> str:

@@ -1,13 +1,17 @@
-"""Reliability between two coders: percent agreement, Cohen's kappa and Krippendorff's alpha; the unit is the passage.
+"""Reliability between coders: percent agreement, kappa and Krippendorff's alpha, of codings, judgements and scores.
 
-Sources: Cohen (1960) for kappa; Krippendorff (2011), nominal data, two coders, none missing, for alpha.
+Sources: Cohen (1960) for kappa; Krippendorff (2011), nominal data, two coders, none missing, for alpha of codings,
+where the unit is the passage; graph/measures/raters.py for judgements and scores by any number of people.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
+
+from graph.measures.raters import Reliability, ratings_of, reliability
+from graph.model import INTERACTIONS, VERDICTS, Judgement, Score
 
 FEWEST_USES = 5
 """Codes used less often by the two coders together have no figure of their own."""
@@ -106,3 +110,23 @@ def _interval(a: Labels, b: Labels, seed: int) -> tuple[float, float]:
         return float("nan"), float("nan")
     low, high = np.quantile(drawn, [0.025, 0.975])
     return float(low), float(high)
+
+
+def judgement_agreement(judgements: Iterable[Judgement], seed: int = 0) -> tuple[Reliability, ...]:
+    """How far analysts agree in their verdicts on contradictions (nominal), by pairs and overall.
+
+    The unit is the contradiction; only those that two of them judged count. See `graph.measures.raters.reliability`.
+    """
+    places = {verdict: place for place, verdict in enumerate(VERDICTS)}
+    given = [(j.coder, j.of, places[j.verdict]) for j in judgements]
+    return reliability(ratings_of(given), len(places), ordinal=False, unit="contradictions", seed=seed)
+
+
+def score_agreement(scores: Iterable[Score], seed: int = 0) -> tuple[Reliability, ...]:
+    """How far scorers of interactions agree (ordinal, seven points), by pairs and overall.
+
+    The unit is the directed pair of messages; kappa has quadratic weights, alpha is ordinal.
+    """
+    places = {value: place for place, value in enumerate(sorted(INTERACTIONS))}
+    given = [(s.coder, f"{s.first} > {s.second}", places[s.score]) for s in scores]
+    return reliability(ratings_of(given), len(places), ordinal=True, unit="pairs of messages", seed=seed)

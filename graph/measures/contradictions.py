@@ -1,26 +1,57 @@
 """Contradictions: two claims of two codings on opposite sides of one axis, with their kind and salience."""
 
-import json
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
+from pandas.api.extensions import ExtensionArray
 
-from graph.ids import contradiction_id
+from graph.ids import dossier_id
+from graph.measures import ranking
 from graph.measures import salience as s
-from graph.measures.claims import claims
-from graph.model import LEVELS, Judgement
+from graph.measures.claim_numbers import Known, known
+from graph.measures.dossiers import FORCE_GROUPS as GROUPS
+from graph.measures.dossiers import force_group
+from graph.measures.pair_ids import among, bits_of, pair_bits, sought
+from graph.measures.pairing import KINDS, Pairs, best_pairs, between, joined
+from graph.measures.salience import Ints
+from graph.measures.subjects import COMMON
+from graph.model import Judgement
 
-KINDS = ("say-hear", "mixed-signal", "cross-level", "within-level", "ambivalence")
+__all__ = [
+    "COLUMNS",
+    "FORCE_GROUPS",
+    "KINDS",
+    "ORDERS",
+    "PARTNERS",
+    "Found",
+    "class_ids",
+    "contradictions",
+    "find",
+    "frame",
+    "partners_of",
+]
+
 PARTNERS = 20
 """For each coding so many of its most salient partners a kind are kept."""
+STORED = 25_000
+"""Up to so many codings a graph holds all `PARTNERS`; of more, so many fewer that there are not more pairs."""
+FEWEST = 2
+"""A coding keeps at least so many partners a kind."""
+FORCE_GROUPS = tuple(group.replace("–", "-") for group in GROUPS)
+"""How what binds stands against what only asks."""
+ORDERS = {"older-newer": "a", "newer-older": "b", "unknown": ""}
+"""Which side came first, and what `came_first` then says."""
 SIDE_COLUMNS = ("claim", "holder", "holder_label", "holder_level", "side")
 COLUMNS = [
     "a",
     "b",
     "id",
     "rank",
+    "dossier",
+    "dossier_rank",
     "kind",
     "axis",
     "salience",
@@ -28,160 +59,203 @@ COLUMNS = [
     "judgement",
     "came_first",
     "forces",
+    "force_group",
     *(f"{c}_a" for c in SIDE_COLUMNS),
     *(f"{c}_b" for c in SIDE_COLUMNS),
 ]
 
 
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Contradictions by rank as numbers, a value a pair; `a`, `b`: places of both sides in `claims.table`.
+
+    `dossier` numbers the dossiers from 1 in their order; `verdicts` are what analysts hold, by the bits of the id.
+    """
+
+    claims: Known
+    a: NDArray[np.int32]
+    b: NDArray[np.int32]
+    kind: NDArray[np.int8]
+    subject: NDArray[np.int16]
+    salience: NDArray[np.int32]
+    dossier: NDArray[np.int32]
+    verdicts: Mapping[int, str]
+
+    def __len__(self) -> int:
+        return len(self.a)
+
+
 def contradictions(
-    codings: pd.DataFrame, judgements: Sequence[Judgement] = (), classes: Collection[str] = ()
+    codings: pd.DataFrame,
+    judgements: Sequence[Judgement] = (),
+    classes: Collection[str] = (),
+    *,
+    passages: pd.DataFrame | None = None,
+    indicators: Mapping[str, Collection[str]] | None = None,
 ) -> pd.DataFrame:
     """Find each coding's most salient partners of every kind, ranked.
 
     `codings`: the `Coding` frame. `classes`: ids of actors that stand for a class of bodies (councils, chief
-    officers): each is a holder of its own and never the same as its level. Returns one row a contradiction with the
-    columns of CONTRADICTS in graph/ontology.yaml and `a`, `b`, the two coding ids. Side a is what is said where the
-    other is heard, else the upper level, else the earlier, else the negative pole.
+    officers): each is a holder of its own and never the same as its level. `passages`: the `Passage` frame, whose
+    words beside a quote help to tell its subject. `indicators`: by axis the words (`subjects.subject_words`) that tell
+    the axis and not a subject. Returns one row a contradiction with the columns of CONTRADICTS in graph/ontology.yaml
+    and `a`, `b`, the two coding ids. Side a is what is said where the other is heard, else the upper level, else the
+    earlier, else the negative pole.
 
-    Rank: turn by turn; in one turn a coding stands once, and its pairs come by salience, so that the top of the list
-    is not one coding over and over. Definitions: docs/measures.md.
+    A judged pair is always kept. Rank and dossiers: graph/measures/ranking.py. Definitions: docs/measures.md.
     """
-    table = claims(codings)
-    table = table[table["holder_level"].isin(LEVELS)].reset_index(drop=True)
-    if table.empty:
-        return pd.DataFrame(columns=COLUMNS)
-    extra = codings.set_index("id")[["quote", "status", "passage"]]
-    table = table.join(extra, on="coding")
-    verdicts = _verdicts(judgements)
-    classes = frozenset(classes)
-    groups = (own.reset_index(drop=True) for _, own in table.groupby("axis"))
-    found = [rows for own in groups if (rows := _on_axis(own, classes, verdicts)) is not None and len(rows)]
-    return _ranked(pd.concat(found, ignore_index=True)) if found else pd.DataFrame(columns=COLUMNS)
+    return frame(find(codings, judgements, classes, passages=passages, indicators=indicators))
 
 
-def _verdicts(judgements: Sequence[Judgement]) -> Mapping[str, str]:
-    return {j.of: j.verdict for j in sorted(judgements, key=lambda j: (j.created, j.id))}
+def find(
+    codings: pd.DataFrame,
+    judgements: Sequence[Judgement] = (),
+    classes: Collection[str] = (),
+    *,
+    passages: pd.DataFrame | None = None,
+    indicators: Mapping[str, Collection[str]] | None = None,
+    partners: int | None = None,
+    common: int = COMMON,
+) -> Found:
+    """The same as numbers, in a small part of the memory.
+
+    `partners` a coding and kind, otherwise as many as a graph of so many codings holds (`partners_of`); `common` as in
+    `subjects.vectors`.
+    """
+    claims = known(codings, classes, passages, indicators)
+    most = partners_of(int(codings["counted"].astype(bool).sum())) if partners is None else partners
+    verdicts = bits_of(ranking.verdicts(judgements))
+    pairs = {}
+    for axis, rows in claims.axes():
+        own = best_pairs(claims.own.take(rows), claims.side[rows], claims.texts(axis, rows, common), most)
+        pairs[axis] = Pairs(rows[own.negative].astype(np.int32), rows[own.positive].astype(np.int32), *own[2:])
+    judged = _judged(claims, pairs, verdicts, common) if verdicts else {}
+    return _ranked(claims, pairs, judged, verdicts)
 
 
-def _on_axis(own: pd.DataFrame, classes: frozenset[str], verdicts: Mapping[str, str]) -> pd.DataFrame | None:
-    side = own["side"].to_numpy()
-    negative, positive = np.flatnonzero(side < 0), np.flatnonzero(side > 0)
-    if not len(negative) or not len(positive):
-        return None
-    kinds = _kinds(own, negative, positive, classes)
-    parts = _parts(own, negative, positive, kinds)
-    total = sum((weight * parts[name] for name, weight in s.WEIGHTS.items()), start=np.zeros(kinds.shape))
-    best = [np.argwhere(_best(total, kinds == kind)) for kind in range(len(KINDS))]
-    found = np.concatenate(best)
-    i, j = found[:, 0], found[:, 1]
-    chosen = {name: np.round(parts[name][i, j], 4) for name in s.WEIGHTS}
-    return _rows(own, negative[i], positive[j], kinds[i, j], chosen, verdicts)
+def partners_of(codings: int) -> int:
+    """How many partners a coding keeps in each kind in a graph of so many counted codings."""
+    return PARTNERS if codings <= STORED else max(FEWEST, PARTNERS * STORED // codings)
 
 
-def _kinds(
-    own: pd.DataFrame, rows: NDArray[np.int64], others: NDArray[np.int64], classes: frozenset[str]
-) -> NDArray[np.int64]:
-    """Index into `KINDS` for each pair; -1 for two claims of one coding, which are no contradiction."""
-    holder = own["holder"].to_numpy()
-    level = own["holder_level"].to_numpy()
-    said = (own["claim"] == "said").to_numpy()
-    personal = ((own["holder_kind"] == "case") | (own["holder_level"] == "micro")).to_numpy()
-    whole_level = (own["holder_kind"] == "level").to_numpy()
-    governing = (
-        (own["holder_kind"] == "actor") & (own["holder_standing"] == "governs") & ~own["holder"].isin(classes)
-    ).to_numpy() & (own["holder_level"] != "micro").to_numpy()
-    a, b = np.ix_(rows, others)
-    same_level = level[a] == level[b]
-    same_holder = (holder[a] == holder[b]) | (
-        same_level & ((whole_level[a] & governing[b]) | (governing[a] & whole_level[b]))
-    )
-    both_said, one_said = said[a] & said[b], said[a] != said[b]
-    kinds = np.where(same_level, KINDS.index("within-level"), KINDS.index("cross-level"))
-    own_both = np.where(personal[a], KINDS.index("ambivalence"), KINDS.index("mixed-signal"))
-    by_claim = np.where(one_said, KINDS.index("say-hear"), np.where(both_said, own_both, KINDS.index("mixed-signal")))
-    kinds = np.where(same_holder, by_claim, kinds)
-    coding = own["coding"].to_numpy()
-    return np.where(coding[a] == coding[b], -1, kinds)
+def _judged(claims: Known, pairs: dict[str, Pairs], verdicts: Mapping[int, str], common: int) -> dict[str, Ints]:
+    """Where what was judged of each pair puts it, by axis; judged pairs that are not among the kept are put there."""
+    bits = {axis: pair_bits(claims, own) for axis, own in pairs.items()}
+    missing = set(verdicts).difference(*(own[among(own, verdicts)].tolist() for own in bits.values()))
+    for axis, further in sought(claims, missing, common).items() if missing else ():
+        pairs[axis] = joined([pairs[axis], further])
+        bits[axis] = np.concatenate([bits[axis], pair_bits(claims, further)])
+    judged = {}
+    for axis, own in bits.items():
+        judged[axis] = np.full(len(own), ranking.standing(""))
+        for at in among(own, verdicts):
+            judged[axis][at] = ranking.standing(verdicts[int(own[at])])
+    return judged
 
 
-def _parts(
-    own: pd.DataFrame, rows: NDArray[np.int64], others: NDArray[np.int64], kinds: NDArray[np.int64]
-) -> dict[str, NDArray[np.float64]]:
-    strong = s.strength(own)
-    rank = own["voice_level"].map(s.RANK).fillna(0).to_numpy(dtype=int)
-    holder = own["holder"].to_numpy()
-    reviewed = (own["status"] == "accepted").to_numpy(dtype=float)
-    subjects = s.Subjects([f"{x}" for x in own["quote"]])
-    a, b = np.ix_(rows, others)
-    steps = np.vectorize(s.DISTANCE.get, otypes=[float])(np.abs(rank[a] - rank[b]))
-    same = np.isin(kinds, [KINDS.index(k) for k in ("say-hear", "mixed-signal", "ambivalence")])
-    return {
-        "strength": (strong[a] + strong[b]) / 2,
-        "subject": subjects.likeness(rows, others),
-        "distance": steps,
-        "same_body": np.where(holder[a] == holder[b], 1.0, np.where(same, 0.5, 0.0)),
-        "reviewed": (reviewed[a] + reviewed[b]) / 2,
-    }
+def _ranked(claims: Known, pairs: dict[str, Pairs], judged: Mapping[str, Ints], verdicts: Mapping[int, str]) -> Found:
+    """All in one order: pairs of one axis do not meet those of another before they are in it."""
+    ordered, keys, gathered = [], [np.empty(0, dtype=np.int64)], []
+    for axis in list(pairs):
+        own = pairs.pop(axis)
+        order, key = _order(claims, own, judged.get(axis, np.full(len(own.kind), ranking.standing(""))))
+        own = Pairs(own.negative[order], own.positive[order], own.kind[order], own.subject[order])
+        ordered.append(own)
+        keys.append(key)
+        gathered.append(_gathered(claims, own))
+    ends = np.cumsum([len(own.kind) for own in ordered])[:-1]
+    key = np.concatenate(keys)
+    order = np.argsort(key, kind="stable").astype(np.int32)
+    place = np.empty(len(order), dtype=np.int32)
+    place[order] = np.arange(len(order), dtype=np.int32)
+    dossier = ranking.dossier_ranks(gathered, np.split(place, ends) if ordered else [])
+    salience = (s.TOP - (key[order] & 0xFFFFFFFF)).astype(np.int32)
+    del key, keys, place, gathered
+    own = joined(ordered)
+    ordered.clear()
+    i, j = own.negative[order], own.positive[order]
+    turned = claims.place[j] < claims.place[i]
+    a, b = np.where(turned, j, i), np.where(turned, i, j)
+    return Found(claims, a, b, own.kind[order], own.subject[order], salience, dossier, verdicts)
 
 
-def _best(total: NDArray[np.float64], allowed: NDArray[np.bool_]) -> NDArray[np.bool_]:
-    """Which pairs are among the `PARTNERS` best of either side, ties by place."""
-    scores = np.where(allowed, total, -1.0)
-    keep = np.zeros_like(allowed)
-    top = np.argsort(-scores, axis=1, kind="stable")[:, :PARTNERS]
-    np.put_along_axis(keep, top, True, axis=1)
-    top = np.argsort(-scores, axis=0, kind="stable")[:PARTNERS, :]
-    np.put_along_axis(keep, top, True, axis=0)
-    best: NDArray[np.bool_] = keep & allowed
-    return best
+def _order(claims: Known, pairs: Pairs, judged: Ints) -> tuple[Ints, Ints]:
+    """The order of one axis's pairs, and their keys in it; equal ones by the ids of their codings."""
+    own, i, j = claims.own, pairs.negative, pairs.positive
+    salience = own.base[i] + own.base[j] + between(own, i, own, j, pairs.kind, pairs.subject).share
+    one, other = own.coding[i], own.coding[j]
+    codings = np.minimum(one, other) * (int(own.coding.max(initial=0)) + 1) + np.maximum(one, other)
+    order = np.lexsort((codings, -salience))
+    key = ranking.keys(judged[order], ranking.in_turns(one[order], other[order]), salience[order])
+    again = np.argsort(key, kind="stable")
+    return order[again], key[again]
 
 
-def _rows(
-    own: pd.DataFrame,
-    negative: NDArray[np.int64],
-    positive: NDArray[np.int64],
-    kinds: NDArray[np.int64],
-    parts: dict[str, NDArray[np.float64]],
-    verdicts: Mapping[str, str],
-) -> pd.DataFrame:
-    place = _places(own)
-    turned = place[positive] < place[negative]
-    first, second = np.where(turned, positive, negative), np.where(turned, negative, positive)
-    a, b = (own.iloc[rows].reset_index(drop=True) for rows in (first, second))
-    kind = [KINDS[k] for k in kinds]
-    table = pd.DataFrame({"a": a["coding"], "b": b["coding"], "kind": kind, "axis": a["axis"]})
-    claims_of = zip(a["coding"], a["claim"], b["coding"], b["claim"], kind, strict=True)
-    table["id"] = [contradiction_id(*sides) for sides in claims_of]
-    weighted = (weight * parts[name] for name, weight in s.WEIGHTS.items())
-    table["salience"] = np.round(sum(weighted, start=np.zeros(len(table))), 4)
-    values = zip(*(parts[name].tolist() for name in s.WEIGHTS), strict=True)
-    table["parts"] = [json.dumps(dict(zip(s.WEIGHTS, v, strict=True))) for v in values]
-    table["judgement"] = [verdicts.get(found, "") for found in table["id"]]
-    table["came_first"] = [_came_first(x, y) for x, y in zip(a["date"], b["date"], strict=True)]
-    table["forces"] = [_forces(x, y) for x, y in zip(a["force"], b["force"], strict=True)]
-    for column in SIDE_COLUMNS:
-        table[f"{column}_a"], table[f"{column}_b"] = a[column], b[column]
-    return table
+def _gathered(claims: Known, pairs: Pairs) -> Ints:
+    """A number for each kind and pair of holders of one axis, whichever comes first."""
+    one, other = claims.own.holder[pairs.negative], claims.own.holder[pairs.positive]
+    holders = int(claims.own.holder.max(initial=0)) + 1
+    return (pairs.kind.astype(np.int64) * holders + np.minimum(one, other)) * holders + np.maximum(one, other)
 
 
-def _places(own: pd.DataFrame) -> NDArray[np.int64]:
-    """The order in which two claims stand side by side: said, upper level, earlier date, negative pole."""
-    order = pd.DataFrame(
+def frame(found: Found, first: int | None = None) -> pd.DataFrame:
+    """Contradictions as the table of `contradictions`, all or the `first` so many by rank."""
+    some = slice(0, len(found) if first is None else first)
+    a, b, kind, subject = found.a[some], found.b[some], found.kind[some], found.subject[some]
+    claims, own, sides = found.claims.table, found.claims.own, found.claims.sides
+    bits = pair_bits(found.claims, Pairs(a, b, kind, subject))
+    kinds = pd.array(list(KINDS), dtype="str").take(kind)
+    table = pd.DataFrame(
         {
-            "heard": own["claim"] != "said",
-            "level": own["holder_level"].map(LEVELS.index),
-            "date": own["date"].replace("", "9999"),
-            "side": own["side"],
-            "coding": own["coding"],
+            "a": claims["coding"].array.take(a),
+            "b": claims["coding"].array.take(b),
+            "id": [f"x-{each:016x}" for each in bits.tolist()],
+            "rank": np.arange(1, len(a) + 1),
+            "dossier": _dossier_ids(claims, a, b, kind, found.dossier[some]),
+            "dossier_rank": found.dossier[some].astype(np.int64),
+            "kind": kinds,
+            "axis": claims["axis"].array.take(a),
+            "salience": np.round(found.salience[some] / s.TOP, 4),
+            "parts": s.parts_as_json(sides.take(a), sides.take(b), between(own, a, own, b, kind, subject)),
+            "judgement": [found.verdicts.get(each, "") for each in bits.tolist()] if found.verdicts else "",
+            "came_first": _combined(claims["date"], a, b, _came_first),
+            "forces": _combined(claims["force"], a, b, _forces),
+            "force_group": _combined(claims["force"], a, b, _force_group),
         }
     )
-    ranks = np.empty(len(order), dtype=np.int64)
-    ranks[order.sort_values(list(order.columns)).index.to_numpy()] = np.arange(len(order))
-    return ranks
+    for name in SIDE_COLUMNS:
+        table[f"{name}_a"], table[f"{name}_b"] = claims[name].array.take(a), claims[name].array.take(b)
+    return table[COLUMNS]
+
+
+def _combined(
+    column: "pd.Series[str]", a: NDArray[np.int32], b: NDArray[np.int32], say: Callable[[str, str], str]
+) -> ExtensionArray:
+    """What is to be said of both sides' values, worked out once for each two values."""
+    codes, values = pd.factorize(column)
+    both = codes[a] * max(1, len(values)) + codes[b]
+    known, where = np.unique(both, return_inverse=True)
+    said = [say(values[x // len(values)], values[x % len(values)]) for x in known.tolist()]
+    return pd.array(said, dtype="str").take(where)
+
+
+def _dossier_ids(
+    claims: pd.DataFrame, a: NDArray[np.int32], b: NDArray[np.int32], kind: NDArray[np.int8], ranks: NDArray[np.int32]
+) -> ExtensionArray:
+    """The id of each pair's dossier, made once a dossier."""
+    _, first, where = np.unique(ranks, return_index=True, return_inverse=True)
+    columns = (claims[name].array.take(x[first]) for name, x in (("axis", a), ("holder", a), ("holder", b)))
+    kinds = [KINDS[k] for k in kind[first].tolist()]
+    made = [dossier_id(axis, k, one, other) for k, axis, one, other in zip(kinds, *columns, strict=True)]
+    return pd.array(made, dtype="str").take(where)
 
 
 def _forces(a: str, b: str) -> str:
     return f"{a or 'no force'} against {b or 'no force'}" if a or b else ""
+
+
+def _force_group(a: str, b: str) -> str:
+    return force_group(_forces(a, b)).replace("–", "-")
 
 
 def _came_first(a: str, b: str) -> str:
@@ -190,23 +264,6 @@ def _came_first(a: str, b: str) -> str:
     if not shared or a[:shared] == b[:shared]:
         return ""
     return "a" if a < b else "b"
-
-
-def _ranked(table: pd.DataFrame) -> pd.DataFrame:
-    """Give each pair the first turn in which neither of its codings stands yet; bit k of `taken` is turn k."""
-    table = table.sort_values(["salience", "id"], ascending=[False, True], ignore_index=True)
-    taken: dict[str, int] = {}
-    rounds = []
-    for a, b in zip(table["a"], table["b"], strict=True):
-        in_use = taken.get(a, 0) | taken.get(b, 0)
-        free = ~in_use & (in_use + 1)
-        rounds.append(free.bit_length() - 1)
-        taken[a] = taken.get(a, 0) | free
-        taken[b] = taken.get(b, 0) | free
-    table["turn"] = rounds
-    table = table.sort_values(["turn", "salience", "id"], ascending=[True, False, True], ignore_index=True)
-    table["rank"] = np.arange(1, len(table) + 1)
-    return table[COLUMNS]
 
 
 def class_ids(actors: pd.DataFrame) -> frozenset[str]:

@@ -1,14 +1,14 @@
 """Positions of voices and pulls of levels on an axis, as said and as heard."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from statistics import fmean
 
 import numpy as np
 
 from graph.measures.claims import Claim
-from graph.measures.resampling import interval_of_mean
+from graph.measures.resampling import Resampler
 from graph.model import HARD_FORCES
 
 
@@ -88,12 +88,12 @@ def _means(claims: Iterable[Claim], unit: Callable[[Claim], str]) -> dict[str, f
     return {name: fmean(sides[name]) for name in sorted(sides)}
 
 
-def pull_of(values: dict[str, float], codings: int, seed: int) -> Pull:
-    """The mean of one value a unit, with its bootstrap interval from three units on."""
+def pull_of(values: Mapping[str, float], codings: int, place: str, draws: Resampler) -> Pull:
+    """The mean of one value a unit, with its bootstrap interval from three units on; `place` names its draws."""
     if not values:
         return Pull(None, None, None, 0, codings)
     array = np.array([values[k] for k in sorted(values)])
-    interval = interval_of_mean(array, seed)
+    interval = draws.interval(place, array)
     return Pull(float(array.mean()), interval.low, interval.high, len(array), codings)
 
 

@@ -1,26 +1,29 @@
 """Tensions: where levels pull apart on an axis, and where what a level says is not what it is heard to say."""
 
-import zlib
-from collections import defaultdict
-from collections.abc import Sequence
+import os
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 import pandas as pd
 
-from graph.measures.claims import OUTSIDE, Claim, claims, rows_of
-from graph.measures.positions import (
-    Pull,
-    codings_of,
-    heard_values,
-    pull_of,
-    source_values,
-    split_by_force,
-    voice_positions,
+from graph.measures.claims import OUTSIDE, claims
+from graph.measures.positions import Pull, pull_of
+from graph.measures.resampling import BOOTSTRAP_DRAWS, Gap, Resampler, stream
+from graph.measures.sides import (
+    Sides,
+    both_sides,
+    first_rows,
+    heard_by,
+    sides_by_axis,
+    source_means,
+    voice_values,
 )
-from graph.measures.resampling import Gap, gap
-from graph.model import INTERVIEW_KINDS, LEVELS
+from graph.model import LEVELS
 
 BY_LEVELS = (*LEVELS, OUTSIDE)
+THREADS = 4
+"""At most so many axes are measured at a time; drawing leaves the other threads free to run."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +56,7 @@ class LevelReading:
 
     `said` takes those who govern at macro and everybody at the other levels; `represents` is the pull of those who
     represent or advise at macro; `documents` and `interviews` are the said pull of each kind of source alone.
-    `ambivalent` of `said.units` voices speak for both poles.
+    `ambivalent` of `said.units` voices speak for both poles, and `both_sides` are their ids.
     """
 
     level: str
@@ -64,11 +67,15 @@ class LevelReading:
     heard: dict[str, Pull]
     soft_hard: SoftHard
     ambivalent: int
+    both_sides: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class FocusReading:
-    """One body's own documents against what the hearing level reports of it; its sources are the units of `said`."""
+    """One body's own documents against what the hearing level reports of it.
+
+    The units of `said` are its sources, those of `heard` the voices that report it.
+    """
 
     actor: str
     said: Pull
@@ -100,150 +107,157 @@ def tensions(
     between: tuple[str, str] = ("macro", "meso"),
     focus: str = "",
     seed: int = 0,
+    draws: int = BOOTSTRAP_DRAWS,
 ) -> tuple[AxisTension, ...]:
     """Measure every axis between two levels, in codebook order.
 
     `codings`, `axes` and `messages` are frames as in graph/ontology.yaml; only counted codings are used. `focus` is
-    the actor whose own say–hear gap stands beside its level's. Formulas and sources: docs/measures.md.
+    the actor whose own say–hear gap stands beside its level's. Each interval takes `draws` resamples and each test
+    as many exchanges unless it can go through all. Formulas and sources: docs/measures.md.
     """
-    by_axis: dict[str, list[Claim]] = defaultdict(list)
-    for claim in rows_of(claims(codings)):
-        by_axis[claim.axis].append(claim)
-    result = []
-    for axis, label in axes.sort_values("seq")[["id", "label"]].itertuples(index=False):
+    ordered = axes.sort_values("seq")
+    ids = [str(x) for x in ordered["id"]]
+
+    def one(axis: str, label: str, own: Sides) -> AxisTension:
         of_axis = messages[messages["axis"] == axis]
         poles = {int(p): str(x) for p, x in zip(of_axis["pole"], of_axis["label"], strict=True)}
-        ids = {int(p): str(x) for p, x in zip(of_axis["pole"], of_axis["id"], strict=True)}
-        reading = _Reading(by_axis[str(axis)], _seed(seed, str(axis)))
-        result.append(reading.tension(str(axis), str(label), poles, ids, between, focus))
-    return tuple(result)
+        known = {int(p): str(x) for p, x in zip(of_axis["pole"], of_axis["id"], strict=True)}
+        reading = _Reading(own, Resampler(stream(seed, axis), draws))
+        return reading.tension(axis, label, poles, known, between, focus)
+
+    labels = [str(x) for x in ordered["label"]]
+    return tuple(_each(one, ids, labels, sides_by_axis(claims(codings), ids)))
 
 
-def _seed(seed: int, *parts: str) -> int:
-    return zlib.crc32("/".join(parts).encode("utf-8"), seed & 0xFFFFFFFF)
+def _each(
+    one: Callable[[str, str, Sides], AxisTension], ids: list[str], labels: list[str], own: list[Sides]
+) -> list[AxisTension]:
+    with ThreadPoolExecutor(max(1, min(THREADS, os.cpu_count() or 1, len(ids)))) as pool:
+        return list(pool.map(one, ids, labels, own))
 
 
 class _Reading:
     """The claims of one axis, sorted into what is said and what is heard of those who govern."""
 
-    def __init__(self, own: Sequence[Claim], seed: int) -> None:
+    def __init__(self, own: Sides, draws: Resampler) -> None:
         self._own = own
-        self._seed = seed
-        self._said = [c for c in own if c.claim == "said"]
-        self._heard = [c for c in own if c.claim == "heard" and c.governs]
-        self._positions = voice_positions(self._said)
+        self._draws = draws
+        self._said = own.where(own.said)
+        self._heard = own.where(~own.said & own.governs)
 
     def tension(
         self, axis: str, label: str, poles: dict[int, str], ids: dict[int, str], between: tuple[str, str], focus: str
     ) -> AxisTension:
         """Everything that is measured on this axis."""
         a, b = between
-        units_a, units_b = self._units(a), self._units(b)
+        said_a, said_b = (voice_values(self._governing(level)) for level in between)
+        heard = heard_by(self._heard.heard(a, b))
         return AxisTension(
             axis=axis,
             label=label,
             poles=poles,
             messages=ids,
             between=between,
-            gap=gap(units_a, units_b, self._seed),
-            say_hear=gap(units_a, heard_values(self._heard_of(a, b)), self._seed),
+            gap=self._draws.gap((a, said_a), (b, said_b)),
+            say_hear=self._draws.gap((a, said_a), (f"{a} heard by {b}", heard)),
             levels={level: self._level(level) for level in LEVELS},
             focus=self._focus(focus, b) if focus else None,
-            dots=(*self._said_dots(), *self._heard_dots()),
+            dots=(*_said_dots(self._said), *self._heard_dots()),
         )
 
-    def _units(self, level: str, governs: bool = True) -> dict[str, float]:
-        found = self._positions.values()
-        return {p.holder: p.position for p in found if p.level == level and p.governs == governs}
-
-    def _heard_of(self, level: str, by_level: str) -> list[Claim]:
-        return [c for c in self._heard if c.holder_level == level and c.by_level == by_level]
+    def _governing(self, level: str) -> Sides:
+        at = self._said.at(level)
+        return at.where(at.governs)
 
     def _level(self, level: str) -> LevelReading:
-        at = [c for c in self._said if c.holder_level == level]
-        own = [c for c in at if c.governs]
-        apart = [c for c in at if not c.governs]
-        interviews = [c for c in own if c.source_kind in INTERVIEW_KINDS]
-        documents = [c for c in own if c.source_kind not in INTERVIEW_KINDS]
-        heard = {by: self._heard_of(level, by) for by in BY_LEVELS}
+        at = self._said.at(level)
+        own, apart = at.where(at.governs), at.where(~at.governs)
+        heard = {by: self._heard.heard(level, by) for by in BY_LEVELS}
+        of_both = tuple(sorted(both_sides(own)))
         return LevelReading(
             level=level,
-            said=pull_of(self._units(level), codings_of(own), _seed(self._seed, level)),
-            represents=pull_of(
-                self._units(level, governs=False), codings_of(apart), _seed(self._seed, level, "represents")
-            ),
-            documents=_pull_of_voices(documents, _seed(self._seed, level, "documents")),
-            interviews=_pull_of_voices(interviews, _seed(self._seed, level, "interviews")),
+            said=self._pull(own, level),
+            represents=self._pull(apart, f"{level} represents"),
+            documents=self._pull(own.where(~own.interview), level),
+            interviews=self._pull(own.where(own.interview), level),
             heard={
-                by: pull_of(heard_values(rows), codings_of(rows), _seed(self._seed, level, "heard", by))
+                by: pull_of(heard_by(rows), len(rows), f"{level} heard by {by}", self._draws)
                 for by, rows in heard.items()
             },
-            soft_hard=_soft_hard(own, _seed(self._seed, level, "soft-hard")),
-            ambivalent=sum(p.both_sides for p in self._positions.values() if p.level == level and p.governs),
+            soft_hard=soft_hard_of(own, level, self._draws),
+            ambivalent=len(of_both),
+            both_sides=of_both,
         )
+
+    def _pull(self, said: Sides, place: str) -> Pull:
+        return pull_of(voice_values(said), len(said), place, self._draws)
 
     def _focus(self, actor: str, by_level: str) -> FocusReading:
-        says = [c for c in self._said if c.holder == actor]
-        hears = [c for c in self._own if c.claim == "heard" and c.holder == actor and c.by_level == by_level]
-        said, heard = source_values(says), heard_values(hears)
+        own = self._own.where(self._own.named.units[self._own.holder] == actor)
+        says = own.where(own.said)
+        hears = own.where(~own.said & (own.by_level == own.named.level(by_level)))
+        said, heard, places = source_means(says), heard_by(hears), (actor, f"{actor} heard by {by_level}")
         return FocusReading(
             actor=actor,
-            said=pull_of(said, codings_of(says), _seed(self._seed, actor)),
-            heard=pull_of(heard, codings_of(hears), _seed(self._seed, actor, "heard")),
-            gap=gap(said, heard, _seed(self._seed, actor, "gap")),
+            said=pull_of(said, len(says), places[0], self._draws),
+            heard=pull_of(heard, len(hears), places[1], self._draws),
+            gap=self._draws.gap((places[0], said), (places[1], heard)),
         )
 
-    def _said_dots(self) -> list[Dot]:
-        return [
+    def _heard_dots(self) -> list[Dot]:
+        names, own = self._heard.named.levels, self._heard
+        places = sorted({(names[a], names[b]) for a, b in zip(own.level.tolist(), own.by_level.tolist(), strict=True)})
+        return [dot for level, by in places for dot in _dots_of(level, by, own.heard(level, by))]
+
+
+def soft_hard_of(own: Sides, level: str, draws: Resampler) -> SoftHard:
+    """What binds against what asks or hopes among said claims of one axis and level."""
+    hard, soft = own.where(own.force > 0), own.where(own.force < 0)
+    values, places = (source_means(hard), source_means(soft)), (f"{level} hard", f"{level} soft")
+    return SoftHard(
+        gap=draws.gap((places[0], values[0]), (places[1], values[1]), test=False),
+        hard=pull_of(values[0], len(hard), places[0], draws),
+        soft=pull_of(values[1], len(soft), places[1], draws),
+    )
+
+
+def _said_dots(said: Sides) -> list[Dot]:
+    values, of_both, named = voice_values(said), both_sides(said), said.named
+    dots = []
+    for unit, first, count in zip(*(x.tolist() for x in first_rows(said.holder)), strict=True):
+        voice, row = named.units[unit], int(said.row[first])
+        dots.append(
             Dot(
-                voice=p.holder,
-                label=p.label,
-                level=p.level,
-                standing=p.standing,
+                voice=voice,
+                label=named.holder_labels[row],
+                level=named.levels[said.level[first]],
+                standing=named.standings[row],
                 claim="said",
                 by_level="",
-                position=p.position,
-                codings=p.codings,
-                both_sides=p.both_sides,
+                position=values[voice],
+                codings=count,
+                both_sides=voice in of_both,
             )
-            for p in self._positions.values()
-        ]
-
-    def _heard_dots(self) -> list[Dot]:
-        places = sorted({(c.holder_level, c.by_level) for c in self._heard})
-        return [dot for level, by in places for dot in _dots_of(level, by, self._heard_of(level, by))]
+        )
+    return dots
 
 
-def _dots_of(level: str, by_level: str, heard: Sequence[Claim]) -> list[Dot]:
+def _dots_of(level: str, by_level: str, heard: Sides) -> list[Dot]:
+    values, named = heard_by(heard), heard.named
     return [
         Dot(
-            voice=voice,
-            label=next(c.by_label for c in heard if c.by == voice),
+            voice=named.units[unit],
+            label=named.by_labels[int(heard.row[first])],
             level=level,
             standing="governs",
             claim="heard",
             by_level=by_level,
-            position=value,
-            codings=codings_of(c for c in heard if c.by == voice),
+            position=values[named.units[unit]],
+            codings=count,
             both_sides=False,
         )
-        for voice, value in heard_values(heard).items()
+        for unit, first, count in zip(*(x.tolist() for x in first_rows(heard.by)), strict=True)
     ]
-
-
-def _pull_of_voices(said: Sequence[Claim], seed: int) -> Pull:
-    values = {p.holder: p.position for p in voice_positions(said).values()}
-    return pull_of(values, codings_of(said), seed)
-
-
-def _soft_hard(own: Sequence[Claim], seed: int) -> SoftHard:
-    hard, soft = split_by_force(own)
-    hard_values, soft_values = source_values(hard), source_values(soft)
-    return SoftHard(
-        gap=gap(hard_values, soft_values, seed, test=False),
-        hard=pull_of(hard_values, codings_of(hard), seed),
-        soft=pull_of(soft_values, codings_of(soft), seed),
-    )
 
 
 def in_order(found: Sequence[AxisTension], by: str = "say_hear") -> list[AxisTension]:

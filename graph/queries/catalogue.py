@@ -77,6 +77,18 @@ def catalogue() -> Mapping[str, NamedQuery]:
     return {query.name: query for query in sorted(found, key=lambda q: q.name)}
 
 
+@cache
+def measured() -> Mapping[str, NamedQuery]:
+    """Questions that a measure answers (measured.yaml), by name: their headers, which have no Cypher and no narrow."""
+    import yaml
+
+    text = resources.files("graph.queries").joinpath("measured.yaml").read_text(encoding="utf-8")
+    return {
+        name: _headed(name, raw, "", f"graph/queries/measured.yaml, {name}")
+        for name, raw in yaml.safe_load(text).items()
+    }
+
+
 def parse(name: str, text: str) -> NamedQuery:
     """Read one query file; raises OntologyError saying what of its header is wrong."""
     import yaml
@@ -86,7 +98,10 @@ def parse(name: str, text: str) -> NamedQuery:
     header, end, body = rest.partition("*/")
     if start.strip() or not mark or not end:
         raise OntologyError("a query file begins with a header in /* … */.", where=where)
-    raw = yaml.safe_load(header)
+    return _headed(name, yaml.safe_load(header), body, where)
+
+
+def _headed(name: str, raw: Any, body: str, where: str) -> NamedQuery:
     if not isinstance(raw, dict) or set(raw) - OPTIONAL_KEYS != HEADER_KEYS:
         raise OntologyError(f"a header has exactly the keys {', '.join(sorted(HEADER_KEYS))}.", where=where)
     parameters = {n: _parameter(n, about, where) for n, about in raw["parameters"].items()}

@@ -11,9 +11,17 @@ parameters:
   kinds:
     {type: strings, default: [], one_of: [say-hear, mixed-signal, cross-level, within-level, ambivalence],
      doc: Only these kinds.}
+  forces:
+    {type: strings, default: [], one_of: [hard-hard, hard-soft, soft-soft, hard-none, soft-none, none-none],
+     doc: "Only pairs whose forces stand so: hard is duty or power, soft guidance or aspiration."}
+  orders:
+    {type: strings, default: [], one_of: [older-newer, newer-older, unknown],
+     doc: "Only pairs in which side a came first, side b did, or neither is known to have."}
 columns:
   id: CONTRADICTS.id
   rank: CONTRADICTS.rank
+  dossier: CONTRADICTS.dossier
+  dossier_rank: CONTRADICTS.dossier_rank
   kind: CONTRADICTS.kind
   axis: CONTRADICTS.axis
   axis_label: Axis.label
@@ -22,6 +30,7 @@ columns:
   judgement: CONTRADICTS.judgement
   came_first: CONTRADICTS.came_first
   forces: CONTRADICTS.forces
+  force_group: CONTRADICTS.force_group
   a_claim: CONTRADICTS.claim_a
   a_holder: CONTRADICTS.holder_a
   a_holder_label: CONTRADICTS.holder_label_a
@@ -72,10 +81,12 @@ narrow: e.rank
 */
 MATCH (a:Coding {build: $build})-[e:CONTRADICTS]->(b:Coding {build: $build}), (x:Axis {build: $build})
 WHERE x.id = e.axis AND e.rank <= $last AND (size($axes) = 0 OR e.axis IN $axes)
-  AND (size($kinds) = 0 OR e.kind IN $kinds)
+  AND (size($kinds) = 0 OR e.kind IN $kinds) AND (size($forces) = 0 OR e.force_group IN $forces)
+  AND (size($orders) = 0 OR (e.came_first = 'a' AND 'older-newer' IN $orders)
+    OR (e.came_first = 'b' AND 'newer-older' IN $orders) OR (e.came_first = '' AND 'unknown' IN $orders))
   AND (size($levels) = 0 OR (e.holder_level_a IN $levels AND e.holder_level_b IN $levels))
-RETURN e.id AS id, e.rank AS rank, e.kind AS kind, e.axis AS axis, x.label AS axis_label, e.salience AS salience,
-       e.parts AS parts, e.judgement AS judgement, e.came_first AS came_first, e.forces AS forces,
+RETURN e.id AS id, e.rank AS rank, e.dossier AS dossier, e.dossier_rank AS dossier_rank, e.kind AS kind, e.axis AS axis, x.label AS axis_label, e.salience AS salience,
+       e.parts AS parts, e.judgement AS judgement, e.came_first AS came_first, e.forces AS forces, e.force_group AS force_group,
        e.claim_a AS a_claim, e.holder_a AS a_holder, e.holder_label_a AS a_holder_label,
        e.holder_level_a AS a_holder_level, e.side_a AS a_side,
        a.id AS a_coding, a.voice AS a_voice, a.voice_label AS a_voice_label, a.voice_level AS a_voice_level,

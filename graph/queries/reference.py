@@ -3,7 +3,7 @@
 import sys
 
 from graph.ontology import Property
-from graph.queries.catalogue import NamedQuery, Parameter, catalogue
+from graph.queries.catalogue import NamedQuery, Parameter, catalogue, measured
 
 
 def render_reference() -> str:
@@ -19,6 +19,15 @@ def render_reference() -> str:
         *(f"- [`{q.name}`](#{q.name}): {q.title}" for q in catalogue().values()),
     ]
     for query in catalogue().values():
+        lines += _page(query)
+    lines += [
+        "",
+        "# Questions that a measure answers",
+        "",
+        "No Cypher says these; they are asked with `crosscurrent ask` (docs/questions.md) or from Python with",
+        '`graph.questions.answer(view, "NAME", key=[…])`, like every question on that page.',
+    ]
+    for query in measured().values():
         lines += _page(query)
     return "\n".join(lines) + "\n"
 

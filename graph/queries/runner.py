@@ -38,7 +38,7 @@ def run(view: "View", name: str, *, limit: int | None = None, **parameters: obje
 
     query = named(name)
     values = check_parameters(query, parameters)
-    _check_values(view, query, values)
+    check_values(view, query, values)
     most = query.limit if limit is None else limit
     if most < 0:
         raise QueryError("a limit is 0 (all rows) or more.", where=f"query {query.name}")
@@ -139,7 +139,8 @@ def _check_words(parameter: Parameter, values: Sequence[str], where: str) -> Non
             raise QueryError(f"{parameter.name} cannot be {value!r}.", where=where, next_step=hint)
 
 
-def _check_values(view: "View", query: NamedQuery, values: Mapping[str, Value]) -> None:
+def check_values(view: "View", query: NamedQuery, values: Mapping[str, Value]) -> None:
+    """Raise QueryError, with the nearest ids, where a parameter names what the graph does not have."""
     for name, parameter in query.parameters.items():
         value = values[name]
         if not parameter.of or isinstance(value, int):

@@ -9,9 +9,10 @@ from pathlib import Path
 
 from graph.errors import StudyError
 from graph.ids import coding_id, digest
-from graph.model import Coding, Judgement
-from ingest.coding.records import FOLDER
+from graph.model import INTERACTIONS, VERDICTS, Coding, Judgement, Score, Summary
+from ingest.coding.records import FOLDER, judgement_id, score_id, summary_id
 from ingest.files import append_lines
+from ingest.problems import and_then, did_you_mean
 
 _FIELDS = (
     "id",
@@ -63,7 +64,7 @@ def change_coding(folder: Path, old: str, new: Coding) -> Coding:
 
 
 def retract(folder: Path, of: str, coder: str, *, memo: str = "", created: str = "") -> None:
-    """Take back the coding, review or judgement with the id `of`."""
+    """Take back the coding, review, judgement, score or summary with the id `of`."""
     line = {"op": "retract", "coder": coder, "created": created or now(), "of": of, "memo": memo}
     _append(folder, [(coder, line)])
 
@@ -83,12 +84,75 @@ def review(folder: Path, suggestion: Coding, reviewer: str, status: str, *, crea
     return reviewed
 
 
-def judge(folder: Path, of: str, coder: str, verdict: str, *, memo: str = "", created: str = "") -> Judgement:
-    """Say what an analyst holds of the contradiction with the id `of`; it replaces the same analyst's earlier one."""
-    judgement = Judgement("j-" + digest((coder, of)), coder, of, verdict, memo, created or now())
-    line = {"op": "judge", "id": judgement.id, "coder": coder, "created": judgement.created, "of": of}
-    _append(folder, [(coder, {**line, "status": verdict, "memo": memo})])
+def judge(
+    folder: Path,
+    of: str,
+    coder: str,
+    verdict: str,
+    *,
+    memo: str = "",
+    reconciled_by: str = "",
+    created: str = "",
+) -> Judgement:
+    """Say what an analyst holds of the contradiction with the id `of`; it replaces the same analyst's earlier one.
+
+    `verdict` is one of graph.model.VERDICTS; raises StudyError for another.
+    """
+    if verdict not in VERDICTS:
+        step = and_then(did_you_mean(verdict, VERDICTS), f"Use {', '.join(VERDICTS)}.")
+        raise StudyError(f'There is no verdict "{verdict}".', next_step=step)
+    own_id = judgement_id(coder, of)
+    judgement = Judgement(own_id, coder, of, verdict, memo, created or now(), reconciled_by)
+    line = {**_head("judge", own_id, coder, judgement.created), "of": of, "status": verdict, "memo": memo}
+    _append(folder, [(coder, line | ({"reconciled_by": reconciled_by} if reconciled_by else {}))])
     return judgement
+
+
+def score(
+    folder: Path,
+    first: str,
+    second: str,
+    coder: str,
+    value: int,
+    *,
+    memo: str,
+    codings: Sequence[str] = (),
+    created: str = "",
+) -> Score:
+    """Say whether progress on `first` helps or hinders `second`; it replaces the same analyst's earlier score.
+
+    `value` is one of graph.model.INTERACTIONS, `memo` the reason, `codings` ids of the codings that are its quotes.
+    Raises StudyError for another value, a message with itself, or no reason.
+    """
+    if value not in INTERACTIONS:
+        points = ", ".join(f"{n} {word}" for n, word in INTERACTIONS.items())
+        raise StudyError(f"There is no score {value}.", next_step=f"Use one of: {points}.")
+    if first == second:
+        raise StudyError(f"A score compares two messages, not {first} with itself.", next_step="Name another.")
+    if not memo.strip():
+        raise StudyError("A score needs its reason.", next_step="Say in a sentence why.")
+    own_id = score_id(coder, first, second)
+    made = Score(own_id, coder, first, second, value, memo, tuple(codings), created or now())
+    line = {**_head("score", own_id, coder, made.created), "first": first, "second": second, "score": value}
+    _append(folder, [(coder, {**line, "memo": memo, "codings": list(codings)})])
+    return made
+
+
+def summarise(folder: Path, case: str, theme: str, coder: str, text: str, *, created: str = "") -> Summary:
+    """Write an analyst's words over one cell of the framework matrix; they replace the same analyst's earlier ones.
+
+    Raises StudyError where `text` is empty: a cell is emptied by `retract`.
+    """
+    if not text.strip():
+        raise StudyError("A summary needs words.", next_step="To empty a cell, take its summary back.")
+    made = Summary(summary_id(coder, case, theme), coder, case, theme, text, created or now())
+    line = {**_head("summary", made.id, coder, made.created), "case": case, "theme": theme, "text": text}
+    _append(folder, [(coder, line)])
+    return made
+
+
+def _head(operation: str, own_id: str, coder: str, created: str) -> dict[str, object]:
+    return {"op": operation, "id": own_id, "coder": coder, "created": created}
 
 
 def _whole(coding: Coding) -> Coding:

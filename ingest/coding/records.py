@@ -1,15 +1,16 @@
 """codings/*.jsonl -> records, each with its file and line; a bad line is a problem and the others stand."""
 
 import json
+import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
 from graph.ids import coding_id, digest, is_given_id
-from graph.model import STATUSES, TERMS_CODER, Coding, Judgement
-from ingest.problems import Problems
+from graph.model import STATUSES, TERMS_CODER, VERDICTS, Coding, Judgement, Score, Summary
+from ingest.problems import Problems, and_then, did_you_mean
 from ingest.study.decode import utf8_text
 from ingest.study.schema import CodingLine, line_faults
 
@@ -17,6 +18,9 @@ FOLDER = "codings"
 MAX_LINE = 1_000_000
 _WHOLE = ("source", "exact", "code")
 """What an `add` and a `review` have to name, besides the span."""
+_OF_A_CODING = re.compile(rb'"op"\s*:\s*"(?:add|review)"')
+_CREATED = re.compile(rb'"created"\s*:\s*"([^"\\]*)"')
+"""Inside a text of a line a quotation mark stands after a backslash, so that these find keys only."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,34 +36,40 @@ class Record:
     def id(self) -> str:
         """The id of the coding or judgement: the given one, else the one that its parts make."""
         given = self.line
-        if given.id or given.op in ("retract", "judge"):
+        if given.id or given.op not in ("add", "review"):
             return given.id
         return coding_id(given.coder, given.source, given.start, given.end, given.code, given.sender, given.stance)
 
 
-def read_records(files: Mapping[str, bytes], problems: Problems) -> list[Record]:
+def read_records(files: Mapping[str, bytes], problems: Problems, *, codings: bool = True) -> list[Record]:
     """Read the lines of several files, in an order that does not depend on how the files were merged.
 
     `files`: bytes by path relative to the study. Within a file the order is that of its lines; between files the
-    time counts, so that a change in one file and its retraction in another come out alike on every machine.
+    time counts, so that a change in one file and its retraction in another come out alike on every machine. Without
+    `codings` the lines that add or review one are passed over unread, only their time counts.
     """
     timed: list[tuple[str, str, int, Record]] = []
     for file in sorted(files):
         latest = ""
-        for record in _file_records(file, files[file], problems):
-            latest = max(latest, record.moment)
-            timed.append((latest, file, record.number, record))
+        for found in _file_records(file, files[file], problems, codings):
+            if isinstance(found, Record):
+                latest = max(latest, found.moment)
+                timed.append((latest, file, found.number, found))
+            else:
+                latest = max(latest, found)
     return [record for _, _, _, record in sorted(timed, key=lambda item: item[:3])]
 
 
-def _file_records(file: str, data: bytes, problems: Problems) -> list[Record]:
-    records = []
+def _file_records(file: str, data: bytes, problems: Problems, codings: bool) -> Iterator[Record | str]:
+    """The records of one file; of a coding's line that is passed over only its moment."""
     for number, raw in enumerate(data.removeprefix(b"\xef\xbb\xbf").split(b"\n"), 1):
-        if raw.strip():
+        if not codings and _OF_A_CODING.search(raw):
+            created = _CREATED.search(raw)
+            yield (_moment(created[1].decode("utf-8", "replace")) or "") if created else ""
+        elif raw.strip():
             record = _record(raw, file, number, problems)
             if record is not None:
-                records.append(record)
-    return records
+                yield record
 
 
 def _record(raw: bytes, file: str, number: int, problems: Problems) -> Record | None:
@@ -79,7 +89,9 @@ def _record(raw: bytes, file: str, number: int, problems: Problems) -> Record | 
     record = Record(line, file, number, moment or "")
     fault = _incomplete(record)
     if fault:
-        problems.error(f"{fault} The line was left out.", file, number, "docs/study-format.md says what it needs.")
+        near = did_you_mean(line.status, VERDICTS) if line.op == "judge" and line.status else ""
+        next_step = and_then(near, "docs/study-format.md says what it needs.")
+        problems.error(f"{fault} The line was left out.", file, number, next_step)
         return None
     return record
 
@@ -138,8 +150,8 @@ def _incomplete(record: Record) -> str:
     line = record.line
     if line.op == "retract":
         return "" if line.of or line.id else 'A retract has to name the coding in "of".'
-    if line.op == "judge":
-        return _incomplete_judgement(line)
+    if line.op in ("judge", "score", "summary"):
+        return _incomplete_analysis(line)
     missing = [name for name in _WHOLE if not getattr(line, name)]
     if missing:
         return f'"{missing[0]}" is missing.'
@@ -154,10 +166,24 @@ def _incomplete(record: Record) -> str:
     return "" if not line.id or is_given_id(line.id) else f'The id "{line.id[:40]}" is no id.'
 
 
-def _incomplete_judgement(line: CodingLine) -> str:
-    if not line.of:
-        return 'A judgement has to name the contradiction in "of".'
-    return "" if line.status else 'A judgement has to say its verdict in "status".'
+def _incomplete_analysis(line: CodingLine) -> str:
+    """The same for a judgement, a score and a summary."""
+    if line.op == "judge":
+        if not line.of:
+            return 'A judgement has to name the contradiction in "of".'
+        if line.status in VERDICTS:
+            return ""
+        said = f'The verdict "{line.status[:60]}" is unknown.' if line.status else "A judgement lacks its verdict."
+        return f'{said} It has to be {", ".join(VERDICTS)}, in "status".'
+    names = ("first", "second", "memo") if line.op == "score" else ("case", "theme", "text")
+    missing = [name for name in names if not getattr(line, name).strip()]
+    if line.op == "score" and line.score is None:
+        missing.append("score")
+    if missing:
+        return f'A {line.op} has to say its "{missing[0]}".'
+    if line.op == "score" and line.first == line.second:
+        return f"A score compares two messages, not {line.first[:60]} with itself."
+    return ""
 
 
 def as_coding(record: Record, suggested_by: str = TERMS_CODER) -> Coding:
@@ -190,5 +216,48 @@ def as_judgement(record: Record) -> Judgement:
     """The judgement that a `judge` line states; its verdict is the line's status."""
     line = record.line
     return Judgement(
-        line.id or "j-" + digest((line.coder, line.of)), line.coder, line.of, line.status, line.memo, line.created
+        id=line.id or judgement_id(line.coder, line.of),
+        coder=line.coder,
+        of=line.of,
+        verdict=line.status,
+        memo=line.memo,
+        created=line.created,
+        reconciled_by=line.reconciled_by,
     )
+
+
+def as_score(record: Record) -> Score:
+    """The score that a `score` line states; 0 is a score like any other."""
+    line = record.line
+    return Score(
+        id=line.id or score_id(line.coder, line.first, line.second),
+        coder=line.coder,
+        first=line.first,
+        second=line.second,
+        score=line.score or 0,
+        memo=line.memo,
+        codings=line.codings,
+        created=line.created,
+    )
+
+
+def as_summary(record: Record) -> Summary:
+    """The summary that a `summary` line states."""
+    line = record.line
+    own_id = line.id or summary_id(line.coder, line.case, line.theme)
+    return Summary(own_id, line.coder, line.case, line.theme, line.text, line.created)
+
+
+def judgement_id(coder: str, of: str) -> str:
+    """Id of one coder's judgement of one contradiction."""
+    return "j-" + digest((coder, of))
+
+
+def score_id(coder: str, first: str, second: str) -> str:
+    """Id of one coder's score of one directed pair of messages."""
+    return "s-" + digest((coder, first, second))
+
+
+def summary_id(coder: str, case: str, theme: str) -> str:
+    """Id of one coder's summary of one cell of the framework matrix."""
+    return "f-" + digest((coder, case, theme))

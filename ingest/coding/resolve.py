@@ -1,10 +1,10 @@
 """Records -> what stands: retractions and reviews applied, ids unique."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from graph.model import TERMS_CODER, Coding, Judgement
-from ingest.coding.records import Record, as_coding, as_judgement
+from graph.model import TERMS_CODER, Coding, Judgement, Score, Summary
+from ingest.coding.records import Record, as_coding, as_judgement, as_score, as_summary
 from ingest.problems import Problems
 
 
@@ -18,12 +18,31 @@ class Reading:
     of: str = ""
 
 
+Analysis = Judgement | Score | Summary
+"""What an analyst says over the codings; each replaces the same analyst's earlier one on the same thing."""
+
+
 @dataclass(frozen=True, slots=True)
 class Resolved:
-    """Codings and judgements that stand, in the order in which they were made."""
+    """Codings and analyses that stand, in the order in which they were made; `places`: file and line of analyses."""
 
     readings: tuple[Reading, ...]
-    judgements: tuple[Judgement, ...]
+    places: Mapping[Analysis, tuple[str, int]]
+
+    @property
+    def judgements(self) -> tuple[Judgement, ...]:
+        """The judgements among the analyses."""
+        return tuple(found for found in self.places if isinstance(found, Judgement))
+
+    @property
+    def scores(self) -> tuple[Score, ...]:
+        """The scores among the analyses."""
+        return tuple(found for found in self.places if isinstance(found, Score))
+
+    @property
+    def summaries(self) -> tuple[Summary, ...]:
+        """The summaries among the analyses."""
+        return tuple(found for found in self.places if isinstance(found, Summary))
 
     @property
     def reviewed(self) -> frozenset[str]:
@@ -37,7 +56,8 @@ def resolve(records: Sequence[Record], problems: Problems) -> Resolved:
     An id that is added again without a retraction keeps its first meaning and is a problem (the very same line
     twice, as a merge can leave it, is none). A later review of one suggestion by one reviewer replaces the earlier,
     and a review replaces a suggestion that stands in a file. A retraction of what is not there is a warning. Of
-    several judgements of one analyst on one contradiction the last stands.
+    several judgements of one analyst on one contradiction the last stands, and so it is with the scores of a pair of
+    messages and the summaries of a cell.
     """
     return _Resolver(problems).resolve(records)
 
@@ -46,7 +66,8 @@ class _Resolver:
     def __init__(self, problems: Problems) -> None:
         self.problems = problems
         self.standing: dict[str, tuple[Reading, Record]] = {}
-        self.judgements: dict[tuple[str, str], tuple[Judgement, Record]] = {}
+        self.analyses: dict[tuple[str, ...], tuple[Analysis, Record]] = {}
+        self.keys: dict[str, tuple[str, ...]] = {}
         self.reviews: dict[tuple[str, str], str] = {}
         self.ever: set[str] = set()
 
@@ -59,12 +80,13 @@ class _Resolver:
                     self._review(record)
                 case "retract":
                     self._retract(record)
-                case "judge":
-                    self._judge(record)
+                case "judge" | "score" | "summary":
+                    self._analysis(record)
         readings = [reading for reading, _ in self.standing.values()]
         reviewed = {reading.of for reading in readings if reading.of}
         kept = tuple(r for r in readings if r.coding.id not in reviewed or r.of)
-        return Resolved(kept, tuple(judgement for judgement, _ in self.judgements.values()))
+        places = {found: (record.file, record.number) for found, record in self.analyses.values()}
+        return Resolved(kept, places)
 
     def _add(self, record: Record, reading: Reading) -> None:
         before = self.standing.get(reading.coding.id)
@@ -93,14 +115,23 @@ class _Resolver:
         if target in self.standing:
             del self.standing[target]
             return
-        for key, (judgement, _) in self.judgements.items():
-            if judgement.id == target:
-                del self.judgements[key]
-                return
-        if target not in self.ever:
+        self.analyses.pop(self.keys.get(target, ()), None)
+        if target not in self.ever and target not in self.keys:
             what = f"The coding {target} that is retracted here is not there."
             self.problems.warning(what, record.file, record.number, "Check the id; otherwise nothing is to be done.")
 
-    def _judge(self, record: Record) -> None:
-        judgement = as_judgement(record)
-        self.judgements[(judgement.coder, judgement.of)] = (judgement, record)
+    def _analysis(self, record: Record) -> None:
+        line = record.line
+        found: Analysis
+        about: tuple[str, ...]
+        match line.op:
+            case "judge":
+                found, about = as_judgement(record), (line.of,)
+            case "score":
+                found, about = as_score(record), (line.first, line.second)
+            case _:
+                found, about = as_summary(record), (line.case, line.theme)
+        key = (line.op, line.coder, *about)
+        self.analyses.pop(key, None)
+        self.analyses[key] = (found, record)
+        self.keys[found.id] = key

@@ -1,12 +1,13 @@
 """A study's own files -> one checked Study, with the place of every coding."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from graph.errors import StoreError, StudyError
-from graph.model import Codebook, DisclosurePolicy, Study
+from graph.model import Case, Codebook, DisclosurePolicy, Study
 from graph.stores.address import parse_address
+from ingest.coding.analyses import Places, known, of_places, tell_missing_quotes
 from ingest.coding.readings import with_known_ids
 from ingest.coding.records import read_records
 from ingest.coding.resolve import Reading, resolve
@@ -16,7 +17,7 @@ from ingest.study.cases import read_cases
 from ingest.study.codebook import read_codebook
 from ingest.study.decode import table_text, utf8_text
 from ingest.study.schema import StudyEntry, validated
-from ingest.study.sources import read_sources, with_issuers
+from ingest.study.sources import read_sources, with_issuers, with_successors
 from ingest.study.yamlfile import Yaml, parse_yaml
 
 
@@ -25,6 +26,7 @@ class Loaded:
     """A study with what its own objects do not hold: where each coding stands, and which suggestions are settled.
 
     `places`: by coding id. `source_lines`: line of each source in sources.yaml. `reviewed`: ids of suggestions.
+    `said_at`: file and line of each judgement, score and summary.
     """
 
     study: Study | None
@@ -32,6 +34,7 @@ class Loaded:
     places: Mapping[str, Reading]
     source_lines: Mapping[str, int]
     reviewed: frozenset[str]
+    said_at: Places = field(default_factory=dict)
 
 
 def load_study(folder: Path) -> tuple[Study | None, tuple[Problem, ...]]:
@@ -63,13 +66,16 @@ def load(files: Mapping[str, bytes | str]) -> Loaded:
     if settings is None or entry is None or codebook is None:
         _other_files_alone(files, problems)
         return Loaded(None, problems.listed(), {}, {}, frozenset())
-    sources_text = _text(files, SOURCES, problems, required=True)
-    sources, source_lines = read_sources(sources_text or "", problems)
+    sources, source_lines = read_sources(_text(files, SOURCES, problems, required=True) or "", problems)
     sources = with_issuers(sources, source_lines, codebook, problems)
-    cases_text = _text(files, CASES, problems, table=True)
-    cases = read_cases(cases_text or "", codebook, problems)
+    sources = with_successors(sources, source_lines, problems)
+    cases = read_cases(_text(files, CASES, problems, table=True) or "", codebook, problems)
     resolved = resolve(read_records(_codings(files, problems), problems), problems)
     readings = with_known_ids(resolved.readings, codebook, sources, problems)
+    places = {reading.coding.id: reading for reading in readings}
+    said_at = known(resolved.places, codebook, cases, problems)
+    tell_missing_quotes(said_at, places, problems)
+    stated = of_places(said_at)
     _check_settings(entry, codebook, readings, settings, problems)
     study = Study(
         id=entry.id,
@@ -78,15 +84,23 @@ def load(files: Mapping[str, bytes | str]) -> Loaded:
         sources=sources,
         cases=cases,
         codings=tuple(reading.coding for reading in readings),
-        judgements=resolved.judgements,
+        judgements=stated.judgements,
+        scores=stated.scores,
+        summaries=stated.summaries,
         coders=entry.coders,
         focus_actor=entry.focus if entry.focus in codebook.actors else "",
         policy=DisclosurePolicy(entry.disclosure.minimum_voices, entry.disclosure.clearance or "open"),
         description=entry.description,
         note=entry.note,
     )
-    places = {reading.coding.id: reading for reading in readings}
-    return Loaded(study, problems.listed(), places, source_lines, resolved.reviewed)
+    return Loaded(study, problems.listed(), places, source_lines, resolved.reviewed, said_at)
+
+
+def codebook_and_cases(files: Mapping[str, bytes | str]) -> tuple[Codebook | None, Mapping[str, Case]]:
+    """The codebook (None where it cannot be used) and the cases, for what only has to know which ids there are."""
+    unheard = Problems()
+    codebook = _codebook(files, unheard)
+    return codebook, read_cases(_text(files, CASES, unheard, table=True) or "", codebook, unheard)
 
 
 def _bytes(files: Mapping[str, bytes | str], name: str, problems: Problems) -> bytes | None:

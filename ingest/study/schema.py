@@ -13,7 +13,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstra
 from pydantic_core import ErrorDetails, PydanticCustomError
 
 from graph.ids import is_given_id
-from graph.model import CLEARANCES, FORCES, LEVELS, SOURCE_KINDS, STANCES, STATUSES
+from graph.model import CLEARANCES, FORCES, INTERACTIONS, LEVELS, SOURCE_KINDS, STANCES, STATUSES
 from ingest.problems import Problems, and_then, did_you_mean
 from ingest.study.yamlfile import Path, Yaml
 
@@ -58,6 +58,12 @@ def _date(value: str) -> str:
 def _address(value: str) -> str:
     if value and not value.startswith(("https://", "http://")):
         raise PydanticCustomError("address", "is no address: it has to start with https:// or http://")
+    return value
+
+
+def _interaction(value: int | None) -> int | None:
+    if value is not None and value not in INTERACTIONS:
+        raise PydanticCustomError("interaction", "has to be a whole number from -3 to 3")
     return value
 
 
@@ -107,6 +113,8 @@ class SourceEntry(Entry):
     issuer: str = ""
     level: LevelId = ""
     date: Date = ""
+    until: Date = ""
+    replaced_by: str = ""
     file: str = ""
     url: Address = ""
     licence: Text = ""
@@ -170,7 +178,7 @@ class CodingLine(BaseModel):
 
     model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
 
-    op: Literal["add", "retract", "review", "judge"]
+    op: Literal["add", "retract", "review", "judge", "score", "summary"]
     coder: Annotated[str, StringConstraints(min_length=1, max_length=200)]
     id: str = ""
     of: str = ""
@@ -189,8 +197,18 @@ class CodingLine(BaseModel):
     status: str = ""
     memo: str = ""
     clearance: Clearance = ""
+    reconciled_by: str = ""
+    first: str = ""
+    second: str = ""
+    score: Annotated[int | None, AfterValidator(_interaction)] = None
+    codings: Annotated[tuple[str, ...], Field(strict=False)] = ()
+    case: str = ""
+    theme: str = ""
+    text: Text = ""
 
 
+LINE_NAMES = {"judge": "judgement", "score": "score", "summary": "summary", "retract": "retraction"}
+"""What a line of an operation is called in messages; any other is a coding."""
 STATUS_FIELD = _one_of(STATUSES)
 """Checks the status of a coding; a judgement's status is the analyst's own word."""
 
@@ -279,7 +297,8 @@ def line_faults(model: type[M], values: Mapping[str, Any]) -> tuple[M | None, li
         return model.model_validate(entry), []
     except ValidationError as error:
         faults = error.errors(include_url=False, include_context=True)
-    told = [(_words(f, "coding", model), _next_step(f, model), f["type"] == "extra_forbidden") for f in faults]
+    label = LINE_NAMES.get(str(values.get("op")), "coding")
+    told = [(_words(f, label, model), _next_step(f, model), f["type"] == "extra_forbidden") for f in faults]
     if all(only_warning for _, _, only_warning in told):
         unknown = {str(fault["loc"][0]) for fault in faults}
         return model.model_validate({key: item for key, item in entry.items() if key not in unknown}), told

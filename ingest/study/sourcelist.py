@@ -20,6 +20,8 @@ _ORDER = (
     "issuer",
     "level",
     "date",
+    "until",
+    "replaced_by",
     "citation",
     "url",
     "licence",

@@ -105,3 +105,35 @@ def with_issuers(
             source = replace(source, issuer="")
         checked[source.id] = source
     return checked
+
+
+def with_successors(sources: Mapping[str, Source], lines: Mapping[str, int], problems: Problems) -> dict[str, Source]:
+    """Sources whose `replaced_by` names another source and never leads back; what does not is reported and left out.
+
+    A source that ends before its own date is reported and stays as it is.
+    """
+    checked = dict(sources)
+    for source in sources.values():
+        if fault := _succession_fault(source, checked):
+            next_step = and_then(did_you_mean(source.replaced_by, set(sources) - {source.id}), "Name a later source.")
+            what = f'source {source.id}: "replaced_by" ({source.replaced_by}) {fault}, and was left out.'
+            problems.error(what, FILE, lines[source.id], next_step)
+            checked[source.id] = replace(source, replaced_by="")
+        shared = min(len(source.until), len(source.date))
+        if source.until[:shared] < source.date[:shared]:
+            what = f"source {source.id}: it ends ({source.until}) before its own date ({source.date})."
+            problems.warning(what, FILE, lines[source.id], "Look at `date` and `until`.")
+    return checked
+
+
+def _succession_fault(source: Source, sources: Mapping[str, Source]) -> str:
+    """Why a source cannot be replaced by what it names; empty where it can, or names nothing."""
+    at, seen = source.replaced_by, {source.id}
+    if at and at not in sources:
+        return "is no source"
+    while at in sources:
+        if at in seen:
+            return "leads back to itself"
+        seen.add(at)
+        at = sources[at].replaced_by
+    return ""

@@ -177,7 +177,9 @@ def map_pictures(view: View) -> list[Any]:
 
 def lists(view: View) -> list[Any]:
     forms = [ask_view.fields(view, query.name) for query in ask_view.questions()]
-    return [contradictions_view.listed(view, contradictions_view.Filters()), *forms]
+    listed = contradictions_view.listing(view, contradictions_view.Filters())
+    dossiers = [contradictions_view.gather(view, row.id) for row in listed.rows[:3]]
+    return [listed, *dossiers, *forms]
 
 
 def pages(view: View) -> list[Any]:

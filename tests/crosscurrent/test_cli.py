@@ -42,7 +42,10 @@ def test_codings_stand_at_their_offsets(run):
 def test_tensions(run):
     found = rows(run("tensions", "--json"))
     assert len(found) == 9
-    assert list(found[0]) == ["axis", "label", "poles", "between", "gap", "say_hear", "levels"]
+    assert list(found[0]) == ["axis", "label", "poles", "between", "gap", "say_hear", "levels", "sensitivity"]
+    assert list(found[0]["gap"]) == ["value", "low", "high", "p_value", "n", "p_holm", "p_bh"]
+    assert all(row["gap"]["value"] is None or row["gap"]["p_value"] <= row["gap"]["p_bh"] for row in found)
+    assert set(found[0]["sensitivity"]["say_hear"]) >= {"mentions", "lowest", "highest", "hangs_on"}
     assert list(found[0]["levels"]) == ["macro", "meso", "micro"]
     level = found[0]["levels"]["macro"]
     assert list(level["heard"]) == ["macro", "meso", "micro", "outside"]
@@ -54,13 +57,28 @@ def test_tensions(run):
 def test_contradictions(run):
     found = rows(run("contradictions", "--top", "20", "--json"))
     assert [row["rank"] for row in found] == list(range(1, 21))
-    names = "id rank kind axis salience status judgement came_first a b"
+    names = "id rank kind axis salience status judgement came_first a b forces dossier dossier_rank"
     assert list(found[0]) == names.split()
     side = (
         "coding claim holder holder_level side voice voice_level sender code stance force date quote citation text_kind"
     )
     assert list(found[0]["a"]) == side.split()
     assert all(row["a"]["side"] == -row["b"]["side"] for row in found)
+
+
+def test_contradictions_by_force_and_time(run):
+    found = rows(run("contradictions", "--forces", "hard-soft", "--order", "older-newer", "--dossiers", "--json"))
+    hard, soft = {"duty", "power"}, {"guidance", "aspiration"}
+    for row in found:
+        a, b = row["a"], row["b"]
+        assert (a["force"] in hard and b["force"] in soft) or (a["force"] in soft and b["force"] in hard)
+        assert row["came_first"] == "a" and a["date"] < b["date"]
+    dossiers = [row["dossier"] for row in found]
+    assert len(set(dossiers)) == len(dossiers) > 1
+    ranks = [row["dossier_rank"] for row in found]
+    assert min(ranks) >= 1 and [row["rank"] for row in found] == sorted(row["rank"] for row in found)
+    without = rows(run("contradictions", "--forces", "none", "--top", "5", "--json"))
+    assert all(row["forces"] is None and not row["a"]["force"] and not row["b"]["force"] for row in without)
 
 
 def test_every_kind_of_contradiction_is_there(run):

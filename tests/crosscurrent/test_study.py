@@ -28,6 +28,31 @@ def test_what_it_gives(study: Study) -> None:
     assert study.problems == ()
 
 
+def test_measures_of_rigour(study: Study) -> None:
+    shaken = study.sensitivity()
+    for found, each in zip(study.tensions(), shaken, strict=True):
+        assert each.axis == found.axis
+        assert each.say_hear.value == pytest.approx(found.say_hear.value)
+    actors = study.say_hear()
+    assert set(actors["kind"]) == {"actor"} and actors["gap"].notna().any()
+    assert (actors["gap"].isna() == (actors["why"] != "")).all()
+    messages = study.say_hear("messages", by_level="micro")
+    assert set(messages["subject"]) == set(study.view.table("Message")["id"])
+    assert study.soft_hard()["opposite"].any()
+    assert len(study.coverage()) == 3 * len(shaken)
+    assert f"{study.seed:08x}" == study.view.build[:8]
+    with pytest.raises(QueryError, match="It is one of actors, messages"):
+        study.say_hear("actor")
+    with pytest.raises(QueryError, match="It is one of macro, meso, micro"):
+        study.say_hear(by_level="outside")
+
+
+def test_the_same_study_gives_the_same_figures(study: Study, bundled: Path) -> None:
+    with Study.open(bundled) as again:
+        assert again.tensions() == study.tensions() and again.sensitivity() == study.sensitivity()
+        pd.testing.assert_frame_equal(again.say_hear(), study.say_hear())
+
+
 def test_queries_by_name(study: Study) -> None:
     listed = study.queries()
     assert list(listed.columns) == ["name", "title", "purpose", "parameters"]

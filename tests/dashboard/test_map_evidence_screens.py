@@ -41,6 +41,12 @@ def test_the_map_shows_words_for_a_line_chosen_by_keyboard() -> None:
     assert app.text
 
 
+def test_the_map_is_taken_along_as_table_and_picture() -> None:
+    app = AppTest.from_function(_map, default_timeout=60).run()
+    assert [button.proto.label for button in app.get("download_button")] == ["Data as CSV", "SVG", "PNG"]
+    assert "who sends which signal" in app.code[0].value
+
+
 def test_the_map_narrows_to_one_axis() -> None:
     app = AppTest.from_function(_map, default_timeout=60).run()
     axes = next(m for m in app.multiselect if m.label == "Start from axes")

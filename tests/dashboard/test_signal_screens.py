@@ -44,4 +44,5 @@ def test_contradictions_screen_opens_the_view_of_its_address(bundled: Path, monk
     assert not app.exception
     assert app.multiselect(key="contradictions-axis").value == ["scale"]
     assert set(app.dataframe[0].value["kind"]) == {"say-hear"}
-    assert len(app.text) == 2
+    assert app.dataframe[0].value["pairs"].min() >= 1
+    assert len(app.text) >= 2

@@ -5,7 +5,7 @@ from playwright.sync_api import expect
 
 from dashboard.app_pages import PAGES
 
-NAMES = ["", *(name for name, _, _ in PAGES[1:])]
+NAMES = ["", *(name for name, *_ in PAGES[1:])]
 """Addresses of the screens; the first stands at the root."""
 
 
@@ -28,6 +28,19 @@ def test_a_link_reopens_a_view_of_contradictions(visit):
     page = visit("contradictions?axis=who-decides&kind=say-hear")
     expect(page.get_by_text("Who decides").first).to_be_visible(timeout=20_000)
     assert "axis=who-decides" in page.url
+
+
+def test_pairs_of_a_dossier_are_paged_by_key_and_the_address_follows(visit):
+    page = visit("contradictions?axis=who-decides&kind=say-hear")
+    expect(page.get_by_text("Pair 1 of")).to_be_visible(timeout=20_000)
+    first = page.url
+    page.keyboard.press("n")
+    expect(page.get_by_text("Pair 2 of")).to_be_visible(timeout=20_000)
+    expect(page).not_to_have_url(first)
+    again = visit(page.url.rsplit("/", 1)[1])
+    expect(again.get_by_text("Pair 2 of")).to_be_visible(timeout=20_000)
+    again.keyboard.press("p")
+    expect(again.get_by_text("Pair 1 of")).to_be_visible(timeout=20_000)
 
 
 def test_the_console_refuses_to_write(visit):

@@ -61,6 +61,8 @@ def test_without_named_coders_all_people_count() -> None:
 
 def test_an_accepted_suggestion_is_its_reviewers(rows: dict[str, dict[str, Any]]) -> None:
     assert rows["c23"]["coder"] == PEOPLE
+    assert rows["c23"]["suggested_by"] == "terms"
+    assert {row["suggested_by"] for ident, row in rows.items() if ident != "c23"} == {""}
 
 
 def test_voices_and_senders_are_taken_after_part_of(rows: dict[str, dict[str, Any]]) -> None:

@@ -145,7 +145,7 @@ def test_status_counts_what_is_newer(small_study: StudyFolder) -> None:
     key = build(small_study.path).key
     assert (status(small_study.path).outdated, status(small_study.path).newer_codings) == (False, 0)
     retract(small_study.path, "c-unknown", "bob")
-    judge(small_study.path, "x-1", "anna", "stands")
+    judge(small_study.path, "x-1", "anna", "tension")
     found = status(small_study.path)
     assert (found.key, found.outdated, found.newer_codings, found.newer_judgements) == (key, True, 1, 1)
     assert needs_build(small_study.path)
@@ -234,7 +234,7 @@ def test_a_source_that_changes_while_it_is_read_is_read_again(
 def test_a_review_made_during_a_build_is_kept(small_study: StudyFolder) -> None:
     def review_meanwhile(stage: str, done: int, total: int) -> None:
         if (stage, done) == ("building the graph", 1):
-            judge(small_study.path, "x-1", "anna", "stands")
+            judge(small_study.path, "x-1", "anna", "tension")
 
     build(small_study.path, review_meanwhile)
     assert status(small_study.path).newer_judgements == 1

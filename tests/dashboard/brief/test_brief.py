@@ -2,13 +2,15 @@
 
 import re
 from html.parser import HTMLParser
+from xml.etree import ElementTree
 
 import pytest
 
 from dashboard.brief import brief
 from dashboard.brief.content import gather, measured, with_gap
 from dashboard.brief.pick import pairs
-from dashboard.views.brief import choices, written
+from dashboard.figures.pictures import captioned
+from dashboard.views.brief import choices, figures, written
 from graph.errors import QueryError
 from graph.stores.base import View
 
@@ -123,3 +125,20 @@ def test_the_screen_writes_the_same_page(gated_view: View, html: str) -> None:
 def test_what_is_not_there_is_an_error(gated_view: View, wrong: dict[str, list[str]]) -> None:
     with pytest.raises(QueryError, match=r"nowhere|x-0"):
         brief(gated_view, **wrong)  # type: ignore[arg-type]
+
+
+def test_the_figures_one_by_one_are_those_of_the_page(gated_view: View) -> None:
+    axes = tuple(t.axis for t in measured(gated_view))
+    page = written(gated_view, axes, ())
+    found = figures(gated_view, (*axes, axes[0]))
+    assert [one.axis for one in found] == list(axes)
+    for one in found:
+        assert one.drawing in page
+        assert one.label in one.sentence
+        assert len(one.numbers) >= 3
+        root = ElementTree.fromstring(captioned(one.drawing, one.sentence))
+        assert root.tag == "{http://www.w3.org/2000/svg}svg"
+    hidden = [row for one in found for row in one.numbers.to_dict("records") if row["voices"] is None]
+    assert all(row["pull"] is None for row in hidden)
+    with pytest.raises(QueryError):
+        figures(gated_view, ("nowhere",))

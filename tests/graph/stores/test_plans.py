@@ -12,7 +12,7 @@ from graph.errors import StoreError
 from graph.stores.ladybug import LadybugView, LadybugWriter
 from graph.stores.plans import apart, delayed, ends, pipelines, sound, wrong
 
-SEEDS = (1, 3)
+SEEDS = (3, 5)
 HEARD = (
     "MATCH (s:Actor {build: $build})-[e:SENDS]->(m:Message)-[:POLE_OF]->(x:Axis) WHERE e.mode = 'heard' "
     "RETURN count(*) AS n"

@@ -39,7 +39,7 @@ def test_change_retract_review_and_judge(small_study: StudyFolder) -> None:
         "c-0", TERMS_CODER, "plan", 52, 83, "Ministers keep national control", "decide-nationally", status="suggested"
     )
     accepted = review(small_study.path, replace(suggestion, stance="endorses"), "bob", "accepted")
-    judgement = judge(small_study.path, "x-1", "bob", "stands", memo="clear")
+    judgement = judge(small_study.path, "x-1", "bob", "tension", memo="clear")
     study, problems = loaded(small_study)
     assert problems == ()
     assert [c for c in study.codings if c.coder != "anna"] == [changed, accepted]

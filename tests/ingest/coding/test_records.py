@@ -132,19 +132,19 @@ def test_a_retracted_review_opens_the_suggestion_again() -> None:
 
 
 def test_the_last_judgement_of_an_analyst_stands() -> None:
-    judge = {"op": "judge", "coder": "anna", "of": "x-1", "status": "stands"}
+    judge = {"op": "judge", "coder": "anna", "of": "x-1", "status": "tension"}
     found, problems = resolved(
         {"codings/a.jsonl": lines(judge, judge | {"status": "reconciled"}, judge | {"coder": "bob"})}
     )
-    assert [(j.coder, j.verdict) for j in found.judgements] == [("anna", "reconciled"), ("bob", "stands")]
+    assert [(j.coder, j.verdict) for j in found.judgements] == [("anna", "reconciled"), ("bob", "tension")]
     assert problems == []
 
 
 @pytest.mark.parametrize(
     ("value", "reason"),
     [
-        ({"op": "judge", "coder": "a", "of": "x-1"}, 'verdict in "status"'),
-        ({"op": "judge", "coder": "a", "status": "stands"}, 'contradiction in "of"'),
+        ({"op": "judge", "coder": "a", "of": "x-1"}, "lacks its verdict"),
+        ({"op": "judge", "coder": "a", "status": "tension"}, 'contradiction in "of"'),
         ({"op": "retract", "coder": "a"}, 'coding in "of"'),
         (REVIEW | {"of": ""}, 'suggestion in "of"'),
         (REVIEW | {"status": "suggested"}, '"accepted" or "rejected"'),

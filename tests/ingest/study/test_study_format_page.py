@@ -56,5 +56,7 @@ def test_the_examples_are_sound(small_study: StudyFolder, problems_of: Told) -> 
     small_study.write("codings/anna.jsonl", codings)
     assert problems_of(small_study) == [
         "warning codings/anna.jsonl:3: The coding c-84ff9c1b3a7d2e60 that is retracted here is not there. "
-        "Check the id; otherwise nothing is to be done."
+        "Check the id; otherwise nothing is to be done.",
+        "warning codings/anna.jsonl:4: anna judged x-0b5e2f6a91c3d784, which is no contradiction of this study (any "
+        "more). The judgement is kept: a coding may have been retracted or changed. Retract it if it is over.",
     ]
