@@ -26,7 +26,8 @@ SEARCH_FILE = "search.sqlite"
 UNFINISHED = ".part"
 LARGEST = 2**36
 """Bytes of address space that the engine may reserve for one file; its default of 8 TiB fails under a limit."""
-WRITER_MEMORY = 1024 * 2**20
+WRITER_MEMORY = 4 * 2**30
+"""At most so many bytes for the engine while it writes; it takes what the graph needs, some 2 KB a contradiction."""
 VIEW_MEMORY = 1024 * 2**20
 TEXTS = 1000
 """Texts of which a view remembers how they are asked."""
