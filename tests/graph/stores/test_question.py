@@ -1,7 +1,6 @@
 """A typed question in its cage: answers, limits, crashes, and what the child cannot reach even past the guard."""
 
 import _thread
-import os
 import signal
 import sys
 import threading
@@ -80,23 +79,29 @@ def test_errors_point_at_the_place(sample: View) -> None:
         sample.ask("RETURN 1 / 0 AS x")
 
 
+def children() -> set[str]:
+    """Processes that this one has started and that are still there; a browser of other tests may be among them."""
+    listed = Path("/proc/self/task").glob("*/children")
+    return {pid for each in listed for pid in each.read_text().split()}
+
+
 def test_a_stopped_question_ends_its_child(sample: View, monkeypatch: pytest.MonkeyPatch) -> None:
+    before = children()
     cancel = threading.Event()
     threading.Timer(1.0, cancel.set).start()
     with pytest.raises(QuestionLimit, match="was stopped"):
         sample.ask(BUSY, limits=AskLimits(seconds=60), cancel=cancel)
     with pytest.raises(QuestionLimit, match="was stopped"):
         sample.ask("RETURN 1 AS x", cancel=cancel)
-    with pytest.raises(ChildProcessError):
-        os.waitpid(-1, os.WNOHANG)
+    assert children() <= before
 
 
 def test_an_interrupted_caller_leaves_no_child(sample: View) -> None:
+    before = children()
     threading.Timer(1.0, _thread.interrupt_main).start()
     with pytest.raises(KeyboardInterrupt):
         sample.ask(BUSY, limits=AskLimits(seconds=60))
-    with pytest.raises(ChildProcessError):
-        os.waitpid(-1, os.WNOHANG)
+    assert children() <= before
 
 
 def test_a_refusal_starts_no_child(sample: View, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -168,9 +173,9 @@ def test_the_cage_holds_past_the_guard(folder: Path, tmp_path: Path, text: str) 
 
 @POSIX
 def test_no_child_outlives_its_question(sample: View) -> None:
+    before = children()
     sample.ask("RETURN 1 AS x")
-    with pytest.raises(ChildProcessError):
-        os.waitpid(-1, os.WNOHANG)
+    assert children() <= before
     assert signal.getsignal(signal.SIGCHLD) == signal.SIG_DFL
 
 
