@@ -3,9 +3,10 @@
 Since 0.21 Ladybug follows one step of a pattern by the next in one pipeline, starting at the node that the first
 reached (its pull request 859). The second scan leaves the vector of that node marked as a single row, and whatever
 looks at the vector between the two, a FILTER or a third scan, then loses rows, or gives some again. Only a second
-scan that comes right after the first is safe. Of its own kind is an OPTIONAL MATCH over an edge that its node cannot
-have: the engine reads edges of other nodes. `test_the_engine_still_gives_wrong_rows` fails once the engine is mended:
-then this module and a paragraph of ARCHITECTURE.md can go.
+scan that comes right after the first is safe. Of their own kind are an OPTIONAL MATCH over an edge that its node cannot
+have: the engine reads edges of other nodes; and a UNION whose first part gives one thing under two names: it keeps one
+vector for both columns, into which the other parts write only their last. `test_the_engine_still_gives_wrong_rows`
+fails once the engine is mended: then this module and a paragraph of ARCHITECTURE.md can go.
 """
 
 import re
@@ -15,16 +16,18 @@ from dataclasses import dataclass
 
 from graph.stores.lexer import Token, cut
 
-WHAT = "the embedded engine would lose rows here, so it is not asked."
+WHAT = "the embedded engine would give wrong rows here, so it is not asked."
 ADVICE = (
     "Ask one step at a time: MATCH (a)-[e]->(b) WHERE … WITH a, e, b MATCH (b)-[f]->(c) … "
-    "(an edge in OPTIONAL MATCH must be one that its node can have)."
+    "(an edge in OPTIONAL MATCH must be one that its node can have; the first part of a UNION must not give one thing "
+    "under two names: write coalesce(…, '') round one of them)."
 )
 """What is wrong with a question that has no safe plan, and how to write it instead."""
 FEWEST = 4
 """Dashes in a text with two steps: one step alone cannot be lost."""
 HARMLESS = frozenset({"FLATTEN", "SEMI_MASKER"})
 """What may stand between two steps of one pipeline and does not look at the vector that the second step marks."""
+Words = tuple[str, ...]
 Ends = Mapping[str, Sequence[Sequence[str]]]
 """For each type of edge the pairs of labels that it leads from and to."""
 CLOSED = "INTERSECT"
@@ -61,8 +64,11 @@ def sound(text: str, explain: Callable[[str], str], pairs: Ends) -> str | None:
     `explain` gives the engine's plan of a text and may raise RuntimeError; what cannot be planned is given back as it
     is, because the engine says the same of it when it is asked.
     """
-    if text.count("-") < FEWEST:
+    joined = "UNION" in text.upper()
+    if text.count("-") < FEWEST and not joined:
         return text
+    if joined and twice(text):
+        return None
     try:
         if wrong(explain(text), pairs) is None:
             return text
@@ -105,6 +111,55 @@ def pipelines(plan: str) -> list[list[Operator]]:
         else:
             above.pop(start, None)
     return [column[::-1] for column in done if any(operator.name for operator in column)]
+
+
+def twice(text: str) -> bool:
+    """Whether the first part of a UNION returns one thing under two names; brackets and case are not looked at.
+
+    A plan calls such columns by their names, so the text has to tell: names that WITH gave are put back to what they
+    stand for. Texts and numbers that stand in the question are not shared by the engine.
+    """
+    known: dict[str, Words] = {}
+    returned: list[Words] = []
+    for returned in _given(text):
+        things = [_put_back(words, known) for words, _ in map(_split, returned)]
+        known |= {name: thing for (_, name), thing in zip(map(_split, returned), things, strict=True) if name}
+        returned = [thing for thing in things if thing and thing[0][0] not in "'\"0123456789"]
+    return len(set(returned)) < len(returned)
+
+
+def _given(text: str) -> Iterator[list[Words]]:
+    """What each WITH and RETURN of the first part of a UNION gives, thing by thing; nothing where there is no UNION."""
+    given: list[list[Words]] = []
+    depth, inside = 0, False
+    for token in cut(text).tokens:
+        depth += (token.text in OPENING) - (token.text in CLOSING)
+        if depth == 0 and token.upper == "UNION":
+            yield from given
+            return
+        if depth == 0 and token.upper in ("WITH", "RETURN"):
+            given.append([()])
+            inside = True
+        elif depth == 0 and token.upper in CLAUSES | {"WHERE"}:
+            inside = False
+        elif inside and depth == 0 and token.text == ",":
+            given[-1].append(())
+        elif inside and token.text not in ("(", ")") and token.upper != "DISTINCT":
+            given[-1][-1] += (token.text.strip("`").lower(),)
+
+
+def _split(given: Words) -> tuple[Words, str]:
+    """A thing and the name that AS gives it, or its own name, which is empty for more than one word."""
+    if len(given) > 2 and given[-2] == "as":
+        return given[:-2], given[-1]
+    return given, given[0] if len(given) == 1 else ""
+
+
+def _put_back(words: Words, known: Mapping[str, Words]) -> Words:
+    made: Words = ()
+    for at, word in enumerate(words):
+        made += (word,) if at and words[at - 1] == "." else known.get(word, (word,))
+    return made
 
 
 def delayed(text: str) -> str:

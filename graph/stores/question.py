@@ -30,8 +30,8 @@ BEAT = 0.05
 def ask(text: str, graph: Path, build: str, limits: AskLimits, cancel: threading.Event | None = None) -> Answer:
     """Answer `text` on the build in the file `graph`.
 
-    Raises QuestionRefused (the guard; or the engine would lose rows), QuestionLimit (time, memory, size of the answer;
-    or `cancel` was set) and
+    Raises QuestionRefused (the guard; or the engine would give wrong rows), QuestionLimit (time, memory, size of the
+    answer; or `cancel` was set) and
     QuestionError (a name that is not there, the engine says no, or its process crashed); this process is not harmed
     by any of them, and no child is left behind by any exception.
     """
