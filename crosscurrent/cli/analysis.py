@@ -10,8 +10,8 @@ import typer
 
 from crosscurrent.cli.app import Csv, Json, app, check_known, folder_of, view_of
 from crosscurrent.cli.output import listing, shape, tell, tell_each
+from graph.analysts import INTERACTIONS, VERDICTS, Judgement, Score, Summary
 from graph.errors import CrosscurrentError
-from graph.model import INTERACTIONS, VERDICTS, Judgement, Score, Summary
 
 if TYPE_CHECKING:
     from graph.measures.raters import Reliability
@@ -36,15 +36,11 @@ def judge(
 ) -> None:
     """Say what you hold of a contradiction; it replaces your earlier judgement of it. `retract` takes it back."""
     from ingest.coding.append import judge as write
+    from ingest.coding.append import judgement_lacks
 
     check_known("verdict", verdict, VERDICTS)
-    if not reason.strip():
-        raise CrosscurrentError("a judgement needs its reason.", next_step="Say it with --reason.")
-    if (verdict == "reconciled") != bool(reconciled_by.strip()):
-        raise CrosscurrentError(
-            "what reconciles the two has to be said with the verdict `reconciled`, and only with it.",
-            next_step="Use --reconciled-by, or another verdict.",
-        )
+    if missing := judgement_lacks(verdict, reason, reconciled_by):
+        raise CrosscurrentError(missing, next_step="Use --reason, and --reconciled-by with `reconciled`.")
     folder, name = folder_of(context), _coder(coder)
     with view_of(context) as view:
         if not _about(view, [contradiction]):

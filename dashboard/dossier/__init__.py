@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from dashboard.dossier.content import Dossier
-    from graph.model import Judgement
+    from graph.analysts import Judgement
     from graph.stores.base import View
 
 __all__ = ["FORMATS", "cleared", "dossier", "written"]

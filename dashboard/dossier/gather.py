@@ -22,9 +22,9 @@ from dashboard.dossier.reading import (
 )
 from dashboard.dossier.timeline import order_words, standing
 from dashboard.views.quotes import Quote, quotes
+from graph.analysts import VERDICTS, Judgement
 from graph.measures.dossiers import BOTH_SIDES, Scope, barriers_beside, reconciling, verdict_of
 from graph.measures.salience import PART_WORDS, WEIGHTS
-from graph.model import VERDICTS, Judgement
 from graph.stores.base import View
 
 MOST_RECONCILED = 12

@@ -7,8 +7,8 @@ import pandas as pd
 
 from dashboard.dossier.content import judged_words
 from dashboard.dossier.reading import PAIRS, dossiers_of, pair_rows, records
+from graph.analysts import Judgement
 from graph.measures.dossiers import DISPUTED, gathered, verdict_of
-from graph.model import Judgement
 from graph.stores.base import View
 
 JUDGED = ("judged", "unjudged", "disputed")

@@ -11,8 +11,9 @@ from dashboard.figures.pictures import safe_csv
 from dashboard.screens.dossier import dossier_box
 from dashboard.screens.quotes import escape
 from dashboard.views import contradictions as views
+from graph.analysts import Judgement
 from graph.measures.dossiers import FORCE_GROUPS
-from graph.model import LEVELS, Judgement
+from graph.model import LEVELS
 from ingest.coding.analyses import analyses
 from ingest.coding.records import FOLDER
 

@@ -6,9 +6,9 @@ from dashboard.context import Context
 from dashboard.dossier.content import Pair
 from dashboard.screens.coder import coder_box
 from dashboard.screens.quotes import escape
+from graph.analysts import VERDICTS
 from graph.errors import CrosscurrentError
-from graph.model import VERDICTS
-from ingest.coding.append import judge, retract
+from ingest.coding.append import judge, judgement_lacks, retract
 from ingest.coding.records import judgement_id
 
 TOLD = "judging-told"
@@ -32,7 +32,7 @@ def judging(context: Context, pair: Pair) -> None:
             st.radio("These two claims are", list(VERDICTS), format_func=VERDICTS.__getitem__, index=None,
                      key=keys["verdict"], horizontal=True)  # fmt: skip
             st.text_area("Reason", key=keys["reason"], height=80, placeholder="Why, in a sentence or two.")
-            st.text_input("Reconciled by", key=keys["by"], placeholder="Only where something reconciles them.")
+            st.text_input("Reconciled by", key=keys["by"], placeholder="With “reconciled by …” alone.")
             st.form_submit_button("Save the judgement", on_click=_save, args=(context, pair.id, coder, keys),
                                   type="primary")  # fmt: skip
         if mine:
@@ -47,9 +47,8 @@ def _told() -> None:
 
 def _save(context: Context, pair: str, coder: str, keys: dict[str, str]) -> None:
     verdict, reason, by = (str(st.session_state.get(keys[k]) or "").strip() for k in ("verdict", "reason", "by"))
-    missing = _missing(verdict, reason, by)
-    if missing:
-        st.session_state[TOLD] = ("missing", missing)
+    if missing := judgement_lacks(verdict, reason, by):
+        st.session_state[TOLD] = ("missing", f"Nothing was saved: {missing}")
         return
     try:
         judge(context.folder, pair, coder, verdict, memo=reason, reconciled_by=by)
@@ -57,14 +56,6 @@ def _save(context: Context, pair: str, coder: str, keys: dict[str, str]) -> None
         st.session_state[TOLD] = ("failed", f"The judgement was not saved: {error}")
         return
     st.session_state[TOLD] = ("done", "Saved in the study's codings. It is in the picture after the next build.")
-
-
-def _missing(verdict: str, reason: str, by: str) -> str:
-    if not verdict:
-        return "Nothing was saved: choose what these two claims are."
-    if verdict == "reconciled" and not by:
-        return "Nothing was saved: say what reconciles the two."
-    return "" if reason or by else "Nothing was saved: give a reason, so that others can follow it."
 
 
 def _undo(context: Context, pair: str, coder: str, keys: dict[str, str]) -> None:

@@ -8,8 +8,8 @@ from dashboard.context import Context
 from dashboard.screens.coder import coder_box
 from dashboard.screens.quotes import escape
 from dashboard.views.interactions import point
+from graph.analysts import INTERACTIONS, Score
 from graph.errors import CrosscurrentError
-from graph.model import INTERACTIONS, Score
 from ingest.coding.append import retract, score
 
 TOLD, UNDO = "scoring-told", "scoring-undo"

@@ -11,8 +11,8 @@ from dashboard.dossier.gather import gather
 from dashboard.dossier.listing import JUDGED, Filters, Listed, Listing, listing
 from dashboard.dossier.pick import brief
 from dashboard.dossier.reading import dossiers_of
+from graph.analysts import Judgement
 from graph.measures.agreement import alpha, kappa
-from graph.model import Judgement
 from graph.stores.base import View
 
 __all__ = ["JUDGED", "Dossier", "Filters", "Listed", "Listing", "dossier_of_pair", "gather", "listing"]

@@ -6,9 +6,9 @@ from dataclasses import replace
 import pandas as pd
 
 from dashboard.views.quotes import Quote, quotes
+from graph.analysts import Summary
 from graph.export.framework_sheet import FrameworkSheet
 from graph.measures.framework import Framework, MatrixCell, framework
-from graph.model import Summary
 from graph.stores.base import View
 
 TABLES = ("Respondent", "Actor", "Barrier", "Message", "Axis")

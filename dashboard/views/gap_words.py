@@ -5,6 +5,7 @@ from collections.abc import Mapping
 import pandas as pd
 
 from dashboard.views.gaps import Dumbbell, Named
+from graph.measures.few import p_words, signed
 from graph.measures.positions import Pull
 from graph.measures.resampling import Gap
 
@@ -33,29 +34,20 @@ def measured(gap: Gap, units: tuple[str, str] = ("", "")) -> str:
     if gap.low is not None and gap.high is not None:
         parts.append(f"95 % interval {gap.low:.2f} to {gap.high:.2f}")
     if gap.p_value is not None:
-        parts.append(f"p {p_words(gap.p_value)}{' exactly' if gap.exact else ''}")
+        sign = "" if gap.p_value < 0.001 else "= "
+        parts.append(f"p {sign}{p_words(gap.p_value)}{' exactly' if gap.exact else ''}")
     parts.append(f"n = {gap.n[0]}{units[0]} and {gap.n[1]}{units[1]}")
     return ", ".join(parts)
-
-
-def p_words(value: float) -> str:
-    """A p-value as it is written: three places, and below the last of them as a bound."""
-    return "< 0.001" if value < 0.001 else f"= {value:.3f}"
 
 
 def _end(pull: Pull, ends: tuple[str, str]) -> str:
     at = pull.pull or 0.0
     word = "both poles alike" if abs(at) < 0.1 else f"“{ends[1] if at > 0 else ends[0]}”"
-    return f"{word} ({number(at)})"
+    return f"{word} ({signed(at)})"
 
 
 def _share(pull: Pull) -> str:
     return f"{100 * (pull.pull or 0.0):.0f} %"
-
-
-def number(value: float) -> str:
-    """A position with its sign as it is printed."""
-    return f"{value:+.2f}".replace("-", "−") if round(value, 2) else "0.00"
 
 
 def coverage_table(found: pd.DataFrame, labels: Mapping[str, str]) -> pd.DataFrame:

@@ -7,9 +7,9 @@ import pandas as pd
 
 from dashboard.views.quotes import Quote
 from dashboard.views.quotes import quotes as quotes_of
+from graph.analysts import INTERACTIONS, Score
 from graph.measures.interactions import CrossImpact, Influence, Interaction, cross_impact, interaction_table
 from graph.measures.raters import Reliability
-from graph.model import INTERACTIONS, Score
 
 SHORT = 70
 """So many letters of a quote stand in a list to choose from."""

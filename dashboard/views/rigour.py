@@ -4,9 +4,8 @@ from collections.abc import Mapping, Sequence
 
 import pandas as pd
 
-from dashboard.views.gap_words import p_words
 from graph.measures.corrections import AxisCorrected, Corrected
-from graph.measures.few import joined
+from graph.measures.few import joined, p_words
 from graph.measures.resampling import BOOTSTRAP_DRAWS, EXACT_LIMIT, PERMUTATION_DRAWS, Gap
 from graph.measures.sensitivity import AxisSensitivity, GapSensitivity, sentence
 from graph.measures.sentences import gap_sentence, heard_sentence, level_sentence
@@ -116,4 +115,4 @@ def _range(low: float | None, high: float | None) -> str:
 
 
 def _p(value: float | None) -> str:
-    return NOTHING if value is None else p_words(value).removeprefix("= ")
+    return NOTHING if value is None else p_words(value)

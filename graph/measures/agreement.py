@@ -10,8 +10,8 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from graph.analysts import INTERACTIONS, VERDICTS, Judgement, Score
 from graph.measures.raters import Reliability, ratings_of, reliability
-from graph.model import INTERACTIONS, VERDICTS, Judgement, Score
 
 FEWEST_USES = 5
 """Codes used less often by the two coders together have no figure of their own."""

@@ -8,6 +8,7 @@ import pandas as pd
 from numpy.typing import NDArray
 from pandas.api.extensions import ExtensionArray
 
+from graph.analysts import Judgement
 from graph.ids import dossier_id
 from graph.measures import ranking
 from graph.measures import salience as s
@@ -18,7 +19,6 @@ from graph.measures.pair_ids import among, bits_of, pair_bits, sought
 from graph.measures.pairing import KINDS, Pairs, best_pairs, between, joined
 from graph.measures.salience import Ints
 from graph.measures.subjects import COMMON
-from graph.model import Judgement
 
 __all__ = [
     "COLUMNS",

@@ -1,4 +1,4 @@
-"""Words in place of a number where there are too few units to measure."""
+"""Numbers as a sentence has them, and words in place of a number where there are too few units to measure."""
 
 from graph.measures.resampling import FEWEST
 
@@ -26,3 +26,15 @@ def joined(names: tuple[str, ...], word: str = "and", most: int = 4) -> str:
     if more > 0:
         return f"{', '.join(shown)} {word} {more} more"
     return f" {word} ".join(part for part in (", ".join(shown[:-1]), *shown[-1:]) if part)
+
+
+def p_words(value: float) -> str:
+    """A p-value as it is written: two places, three where two would be 0.00, and below that a bound."""
+    if value < 0.001:
+        return "< 0.001"
+    return f"{value:.3f}" if value < 0.01 else f"{value:.2f}"
+
+
+def signed(value: float) -> str:
+    """A position with its sign, two places."""
+    return f"{value:+.2f}".replace("-", "−") if round(value, 2) else "0.00"

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from graph.model import LEVELS, Summary
+from graph.analysts import Summary
+from graph.model import LEVELS
 
 THEMES = ("barriers", "messages", "axes")
 CASES = ("respondents", "bodies", "all")

@@ -10,7 +10,7 @@ from statistics import mean, median
 
 import pandas as pd
 
-from graph.model import Score
+from graph.analysts import Score
 
 COLUMNS = ["first", "second", "n", "mean", "median", "lowest", "highest", "coders"]
 

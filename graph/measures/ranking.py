@@ -7,9 +7,9 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from graph.analysts import Judgement
 from graph.measures.dossiers import DISPUTED, verdict_of
 from graph.measures.salience import TOP, Ints
-from graph.model import Judgement
 
 FIRST = ("contradiction", "tension")
 """Pairs with these verdicts come before those that nobody has judged; all others come after."""

@@ -8,7 +8,7 @@ import pandas as pd
 
 from graph.measures.claims import SAID_SIGN
 from graph.measures.corrections import Corrected
-from graph.measures.few import counted, joined
+from graph.measures.few import counted, joined, p_words, signed
 from graph.measures.positions import Pull
 from graph.measures.resampling import FEWEST, Gap
 from graph.measures.tensions import AxisTension
@@ -108,16 +108,9 @@ def _figures(gap: Gap, tested: Corrected | None) -> str:
     told = f"95 % interval {gap.low:.2f} to {gap.high:.2f}, n = {gap.n[0]} and {gap.n[1]}"
     if gap.p_value is None:
         return told
-    holm = f", Holm {_p(tested.holm)}" if tested is not None and tested.holm is not None else ""
+    holm = f", Holm {p_words(tested.holm)}" if tested is not None and tested.holm is not None else ""
     sign = "" if gap.p_value < 0.001 else "= "
-    return f"{told}; p {sign}{_p(gap.p_value)}{holm}"
-
-
-def _p(value: float) -> str:
-    """Two places, three where two would be 0.00 to 0.01."""
-    if value < 0.001:
-        return "< 0.001"
-    return f"{value:.3f}" if value < 0.01 else f"{value:.2f}"
+    return f"{told}; p {sign}{p_words(gap.p_value)}{holm}"
 
 
 def _why_none(found: AxisTension, by: str, gap: Gap) -> str:
@@ -149,10 +142,10 @@ def _pull_words(found: AxisTension, pull: Pull, who: str, verb: str) -> str:
     at = pull.pull or 0.0
     if abs(at) == 1:
         return f"All {pull.units} {who} {verb} {_pole(found, at)} on “{found.label}”."
-    number = f"95 % interval {_signed(pull.low or 0.0)} to {_signed(pull.high or 0.0)}"
+    number = f"95 % interval {signed(pull.low or 0.0)} to {signed(pull.high or 0.0)}"
     if abs(at) < EVEN:
         return f"The {pull.units} {who} balance out between the poles of “{found.label}” (mean 0.00, {number})."
-    return f"The {pull.units} {who} lean to {_pole(found, at)} on “{found.label}” (mean {_signed(at)}, {number})."
+    return f"The {pull.units} {who} lean to {_pole(found, at)} on “{found.label}” (mean {signed(at)}, {number})."
 
 
 def _stands(found: AxisTension, position: float) -> str:
@@ -172,7 +165,3 @@ def _pole(found: AxisTension, at: float) -> str:
     if pole in found.poles:
         return f"“{found.poles[pole]}”"
     return f"something other than “{found.poles[-pole]}”" if -pole in found.poles else "a pole without a message"
-
-
-def _signed(value: float) -> str:
-    return f"{value:+.2f}".replace("-", "−") if round(value, 2) else "0.00"

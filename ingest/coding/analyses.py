@@ -4,7 +4,8 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from graph.model import Codebook, Judgement, Score, Summary
+from graph.analysts import Judgement, Score, Summary
+from graph.model import Codebook
 from ingest.coding.records import FOLDER, read_records
 from ingest.coding.resolve import Analysis, resolve
 from ingest.problems import Problem, Problems, and_then, did_you_mean

@@ -7,9 +7,10 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
+from graph.analysts import INTERACTIONS, VERDICTS, Judgement, Score, Summary
 from graph.errors import StudyError
 from graph.ids import coding_id, digest
-from graph.model import INTERACTIONS, VERDICTS, Coding, Judgement, Score, Summary
+from graph.model import Coding
 from ingest.coding.records import FOLDER, judgement_id, score_id, summary_id
 from ingest.files import append_lines
 from ingest.problems import and_then, did_you_mean
@@ -84,6 +85,20 @@ def review(folder: Path, suggestion: Coding, reviewer: str, status: str, *, crea
     return reviewed
 
 
+def judgement_lacks(verdict: str, reason: str, reconciled_by: str) -> str:
+    """What a judgement still needs before it is written, in words; empty where it is whole.
+
+    Every judgement has a reason; what reconciles the two is said with the verdict `reconciled` and with no other.
+    """
+    if not verdict:
+        return "choose what these two claims are."
+    if not reason.strip():
+        return "a judgement needs its reason, so that others can follow it."
+    if (verdict == "reconciled") != bool(reconciled_by.strip()):
+        return "what reconciles the two has to be said with the verdict `reconciled`, and only with it."
+    return ""
+
+
 def judge(
     folder: Path,
     of: str,
@@ -96,7 +111,7 @@ def judge(
 ) -> Judgement:
     """Say what an analyst holds of the contradiction with the id `of`; it replaces the same analyst's earlier one.
 
-    `verdict` is one of graph.model.VERDICTS; raises StudyError for another.
+    `verdict` is one of graph.analysts.VERDICTS; raises StudyError for another.
     """
     if verdict not in VERDICTS:
         step = and_then(did_you_mean(verdict, VERDICTS), f"Use {', '.join(VERDICTS)}.")
@@ -121,7 +136,7 @@ def score(
 ) -> Score:
     """Say whether progress on `first` helps or hinders `second`; it replaces the same analyst's earlier score.
 
-    `value` is one of graph.model.INTERACTIONS, `memo` the reason, `codings` ids of the codings that are its quotes.
+    `value` is one of graph.analysts.INTERACTIONS, `memo` the reason, `codings` ids of the codings that are its quotes.
     Raises StudyError for another value, a message with itself, or no reason.
     """
     if value not in INTERACTIONS:

@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
+from graph.analysts import VERDICTS, Judgement, Score, Summary
 from graph.ids import coding_id, digest, is_given_id
-from graph.model import STATUSES, TERMS_CODER, VERDICTS, Coding, Judgement, Score, Summary
+from graph.model import STATUSES, TERMS_CODER, Coding
 from ingest.problems import Problems, and_then, did_you_mean
 from ingest.study.decode import utf8_text
 from ingest.study.schema import CodingLine, line_faults

@@ -3,7 +3,8 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from graph.model import TERMS_CODER, Coding, Judgement, Score, Summary
+from graph.analysts import Judgement, Score, Summary
+from graph.model import TERMS_CODER, Coding
 from ingest.coding.records import Record, as_coding, as_judgement, as_score, as_summary
 from ingest.problems import Problems
 

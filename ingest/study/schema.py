@@ -12,8 +12,9 @@ from typing import Annotated, Any, Literal, TypeVar
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, ValidationError
 from pydantic_core import ErrorDetails, PydanticCustomError
 
+from graph.analysts import INTERACTIONS
 from graph.ids import is_given_id
-from graph.model import CLEARANCES, FORCES, INTERACTIONS, LEVELS, SOURCE_KINDS, STANCES, STATUSES
+from graph.model import CLEARANCES, FORCES, LEVELS, SOURCE_KINDS, STANCES, STATUSES
 from ingest.problems import Problems, and_then, did_you_mean
 from ingest.study.yamlfile import Path, Yaml
 

@@ -12,9 +12,9 @@ from dashboard.context import STUDY_VARIABLE
 from dashboard.figures.barriers import association_chart, level_chart
 from dashboard.views import barriers as views
 from dashboard.views import framework as matrix_views
+from graph.analysts import Summary
 from graph.measures.barriers import Association, FourFold, OddsRatio, barriers_by_level, by_level, by_message
 from graph.measures.framework import framework
-from graph.model import Summary
 from ingest.coding.analyses import analyses
 
 STRONG = Association(

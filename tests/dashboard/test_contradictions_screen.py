@@ -7,7 +7,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from dashboard.views import contradictions as views
-from graph.model import Judgement
+from graph.analysts import Judgement
 from graph.stores.base import View
 from ingest.build import open_view
 from ingest.coding.analyses import analyses
@@ -129,7 +129,7 @@ def test_a_judgement_is_saved_at_once_shown_and_taken_back(study: Path) -> None:
     verdict.set_value("reconciled")
     next(t for t in app.text_area if t.label == "Reason").set_value("Two *dates*.")
     press(app, "Save the judgement")
-    assert any("say what reconciles the two" in w.value for w in app.warning)
+    assert any("what reconciles the two has to be said" in w.value for w in app.warning)
     next(t for t in app.text_input if t.label == "Reconciled by").set_value("the duty of 2016")
     press(app, "Save the judgement")
     (saved,) = analyses(study).judgements

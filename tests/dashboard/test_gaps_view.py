@@ -137,7 +137,7 @@ def test_quotes_stand_on_their_own_end(codings: pd.DataFrame) -> None:
 
 def test_the_sentence_gives_gap_interval_and_both_n() -> None:
     told = words.sentence(row("wide", 0.7), NAMES)
-    for part in ("Wide", "“Empower” (−0.50)", "“Instruct” (+0.60)", "0.70", "0.10 to 0.80", "p = 0.020", "n = 4", "5"):
+    for part in ("Wide", "“Empower” (−0.50)", "“Instruct” (+0.60)", "0.70", "0.10 to 0.80", "p = 0.02", "n = 4", "5"):
         assert part in told
     few = words.sentence(row("few", None), NAMES)
     assert "too few" in few
@@ -148,7 +148,7 @@ def test_the_sentence_gives_gap_interval_and_both_n() -> None:
 
 def test_a_very_small_p_is_a_bound() -> None:
     assert words.p_words(0.0001) == "< 0.001"
-    assert words.p_words(0.5) == "= 0.500"
+    assert words.p_words(0.5) == "0.50"
 
 
 def test_coverage_is_in_words() -> None:

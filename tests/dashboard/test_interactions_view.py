@@ -8,8 +8,8 @@ from dashboard.figures.interactions import GIVEN, RECEIVED, interaction_chart
 from dashboard.figures.pictures import svg
 from dashboard.screens.figure import specification
 from dashboard.views import interactions as views
+from graph.analysts import Score
 from graph.measures.agreement import score_agreement
-from graph.model import Score
 
 LABELS = {"a": "Alpha", "b": "Beta", "c": "Gamma"}
 SCORES = (

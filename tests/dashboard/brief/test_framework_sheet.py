@@ -9,11 +9,12 @@ from graph_sample import CASES, sample_evidence
 
 from dashboard.brief.framework import framework_sheet
 from dashboard.views.framework import flat, matrix
+from graph.analysts import Summary
 from graph.export.framework_sheet import FrameworkSheet
 from graph.export.framework_xlsx import framework_xlsx
 from graph.measures.aggregates import aggregates
 from graph.measures.contradictions import class_ids, contradictions
-from graph.model import Case, DisclosurePolicy, Summary
+from graph.model import Case, DisclosurePolicy
 from graph.stores.base import View
 from graph.stores.ladybug import LadybugView, LadybugWriter
 from graph.tables import graph_tables

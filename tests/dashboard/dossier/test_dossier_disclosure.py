@@ -6,7 +6,7 @@ import pytest
 
 from dashboard.dossier import dossier, written
 from dashboard.dossier.listing import Filters, listing
-from graph.model import Judgement
+from graph.analysts import Judgement
 
 SECRET = "A secret that must never leave the house."
 CASES = ("L01", "L02", "L03", "L04", "L05")

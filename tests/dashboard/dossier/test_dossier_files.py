@@ -9,9 +9,9 @@ import pytest
 from dashboard.dossier import dossier, pick, written
 from dashboard.dossier.listing import Filters, listing
 from dashboard.dossier.timeline import before, order_words, standing
+from graph.analysts import Judgement
 from graph.errors import CrosscurrentError, QueryError
 from graph.measures.dossiers import force_group
-from graph.model import Judgement
 from ingest.build import open_view
 
 

@@ -5,11 +5,11 @@ import json
 import pandas as pd
 import pytest
 
+from graph.analysts import Judgement
 from graph.ids import contradiction_id, dossier_id
 from graph.measures import contradictions as module
 from graph.measures.contradictions import KINDS, PARTNERS, contradictions
 from graph.measures.salience import WEIGHTS
-from graph.model import Judgement
 
 
 def kinds(table):

@@ -5,8 +5,8 @@ from dataclasses import replace
 import pytest
 from graph_sample import sample_evidence
 
+from graph.analysts import Summary
 from graph.measures.framework import Framework, framework
-from graph.model import Summary
 
 SAID = Summary("s1", "ab", "L01", "clutter", "Sees clutter.", "2026-01-01T00:00:00+00:00")
 

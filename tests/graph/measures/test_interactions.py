@@ -4,8 +4,8 @@ import pandas as pd
 from hypothesis import given
 from hypothesis import strategies as st
 
+from graph.analysts import Score
 from graph.measures.interactions import COLUMNS, cross_impact, interaction_table
-from graph.model import Score
 
 MESSAGES = ["a", "b", "c"]
 

@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from graph.analysts import Judgement, Score
 from graph.measures.agreement import judgement_agreement, score_agreement
 from graph.measures.raters import kappas, ratings_of, reliability
-from graph.model import Judgement, Score
 
 VALUES = 7
 ratings = st.dictionaries(
