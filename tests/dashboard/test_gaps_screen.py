@@ -1,38 +1,13 @@
 """The screen Said and heard, and the switch of the Tensions screen, over the bundled study."""
 
-from pathlib import Path
+from collections.abc import Callable
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from dashboard.context import STUDY_VARIABLE
 
-
-def _gaps() -> None:
-    from dashboard.context import open_context
-    from dashboard.screens.gaps import render
-
-    context = open_context()
-    assert context is not None
-    render(context)
-
-
-def _tensions() -> None:
-    from dashboard.context import open_context
-    from dashboard.screens.tensions import render
-
-    context = open_context()
-    assert context is not None
-    render(context)
-
-
-@pytest.fixture(autouse=True)
-def study(bundled: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv(STUDY_VARIABLE, str(bundled))
-
-
-def test_said_and_heard_of_levels_with_the_words_of_both() -> None:
-    app = AppTest.from_function(_gaps, default_timeout=60).run()
+def test_said_and_heard_of_levels_with_the_words_of_both(screen: Callable[[str], AppTest]) -> None:
+    app = screen("gaps").run()
     assert not app.exception
     assert app.text
     assert len(app.code) == 2
@@ -44,8 +19,8 @@ def test_said_and_heard_of_levels_with_the_words_of_both() -> None:
 
 
 @pytest.mark.parametrize("of", ["focus", "actor", "messages"])
-def test_an_address_opens_whose_signals_it_names(of: str) -> None:
-    app = AppTest.from_function(_gaps, default_timeout=60)
+def test_an_address_opens_whose_signals_it_names(screen: Callable[[str], AppTest], of: str) -> None:
+    app = screen("gaps")
     app.query_params["of"] = of
     app.query_params["by"] = "micro"
     app.run()
@@ -54,8 +29,8 @@ def test_an_address_opens_whose_signals_it_names(of: str) -> None:
     assert app.query_params["of"] in (of, [of])
 
 
-def test_an_address_that_names_nothing_known_opens_the_first() -> None:
-    app = AppTest.from_function(_gaps, default_timeout=60)
+def test_an_address_that_names_nothing_known_opens_the_first(screen: Callable[[str], AppTest]) -> None:
+    app = screen("gaps")
     app.query_params["of"] = "nobody"
     app.query_params["level"] = "moon"
     app.run()
@@ -63,24 +38,24 @@ def test_an_address_that_names_nothing_known_opens_the_first() -> None:
     assert app.selectbox(key="gaps-level").value == "macro"
 
 
-def test_a_row_chosen_by_keyboard_shows_its_sentence() -> None:
-    app = AppTest.from_function(_gaps, default_timeout=60).run()
+def test_a_row_chosen_by_keyboard_shows_its_sentence(screen: Callable[[str], AppTest]) -> None:
+    app = screen("gaps").run()
     chooser = next(s for s in app.selectbox if s.label == "Row to read")
     chooser.select_index(2).run()
     assert not app.exception
     assert chooser.options[2] in app.code[0].value
 
 
-def test_what_binds_at_another_level() -> None:
-    app = AppTest.from_function(_gaps, default_timeout=60).run()
+def test_what_binds_at_another_level(screen: Callable[[str], AppTest]) -> None:
+    app = screen("gaps").run()
     before = app.code[1].value
     app.button_group(key="force-at").set_value("meso").run()
     assert not app.exception
     assert app.code[1].value != before
 
 
-def test_the_switch_shows_intervals_p_values_and_what_a_gap_hangs_on() -> None:
-    app = AppTest.from_function(_tensions, default_timeout=60).run()
+def test_the_switch_shows_intervals_p_values_and_what_a_gap_hangs_on(screen: Callable[[str], AppTest]) -> None:
+    app = screen("tensions").run()
     assert not app.exception
     before = len(app.dataframe)
     app.toggle(key="rigour").set_value(True).run()
