@@ -32,6 +32,16 @@ Ends = Mapping[str, Sequence[Sequence[str]]]
 """For each type of edge the pairs of labels that it leads from and to."""
 CLOSED = "INTERSECT"
 """How the engine joins three steps to a ring; seen with wrong rows under a cross product, the reason unknown."""
+ALSO_CALLED = {
+    "ucase": "upper",
+    "toupper": "upper",
+    "lcase": "lower",
+    "tolower": "lower",
+    "substr": "substring",
+    "prefix": "starts_with",
+    "ceiling": "ceil",
+}
+"""Second names of the engine's functions: what they give is one thing to it."""
 CLAUSES = frozenset({"MATCH", "WITH", "RETURN", "UNWIND", "UNION", "CALL", "ORDER", "SKIP", "LIMIT", "OPTIONAL"})
 OPENING, CLOSING = ("(", "[", "{"), (")", "]", "}")
 TOP = re.compile(r"┌[─┴]+┐")
@@ -145,7 +155,8 @@ def _given(text: str) -> Iterator[list[Words]]:
         elif inside and depth == 0 and token.text == ",":
             given[-1].append(())
         elif inside and token.text not in ("(", ")") and token.upper != "DISTINCT":
-            given[-1][-1] += (token.text.strip("`").lower(),)
+            word = token.text.strip("`").lower()
+            given[-1][-1] += (ALSO_CALLED.get(word, word),)
 
 
 def _split(given: Words) -> tuple[Words, str]:

@@ -228,6 +228,7 @@ SHARED = (
     f"{TWICE} UNION {ONCE}",
     f"MATCH (n:Axis) RETURN n.id AS one, (N.`id`) AS two union all {ONCE}",
     f"MATCH (n:Axis) RETURN upper(n.id) AS one, UPPER(n.id) AS two ORDER BY one UNION ALL {ONCE}",
+    f"MATCH (n:Axis) RETURN upper(n.id) AS one, toUpper(n.id) AS two UNION ALL {ONCE}",
     f"MATCH (n:Axis) WITH n.id AS x, n.id AS y RETURN x AS one, y AS two UNION ALL {ONCE}",
     f"MATCH (n:Axis) WITH n.id AS x WITH x, x AS y RETURN x AS one, y AS two UNION {ONCE}",
     f"MATCH (n:Axis) WITH n.id AS x, n AS m WHERE x <> '' RETURN x AS one, m.id AS two UNION ALL {ONCE}",
