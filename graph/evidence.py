@@ -177,6 +177,10 @@ def _passages(study: Study, passages: Sequence[Passage]) -> pd.DataFrame:
         "url": [p.url or study.sources[p.source].url for p in passages],
         "clearance": [_passage_clearance(study, p) for p in passages],
         "seq": [p.order for p in passages],
+        "lead_in": [p.lead_in for p in passages],
+        "state": [p.state for p in passages],
+        "said_at": [p.time for p in passages],
+        "page_label": [p.page_label for p in passages],
     }
     return pd.DataFrame(columns)
 

@@ -201,7 +201,9 @@ class Passage:
     """The smallest citable stretch of a source: `canonical_text[start:end] == text`.
 
     `case` is the respondent whose words it holds, `page` the page it starts on (from 1) where there are pages,
-    `heading` the section path joined by " › ", `order` its place in the source from 0.
+    `heading` the section path joined by " › ", `order` its place in the source from 0. `lead_in` are the words of the
+    source that lead in to it, `state` what the source says of its standing (`repealed`, `prospective`), `time` when it
+    was said in a recording (hh:mm:ss), `page_label` how the document itself calls the page, where not by its number.
     """
 
     id: str
@@ -216,6 +218,10 @@ class Passage:
     page: int | None = None
     url: str = ""
     order: int = 0
+    lead_in: str = ""
+    state: str = ""
+    time: str = ""
+    page_label: str = ""
 
 
 @dataclass(frozen=True, slots=True)

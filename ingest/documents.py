@@ -3,7 +3,7 @@
 import hashlib
 from collections import Counter
 from collections.abc import Callable
-from dataclasses import astuple
+from dataclasses import astuple, replace
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +12,7 @@ from graph.ids import digest, passage_id
 from graph.model import Passage, Source
 from ingest import readers
 from ingest.cache import Cache
-from ingest.readers import Block, Document, Reader
+from ingest.readers import About, Block, Document, Link, Reader, Region
 from ingest.snapshot import SOURCE_FILES
 
 
@@ -72,6 +72,10 @@ def _as_json(document: Document) -> dict[str, object]:
         "blocks": [astuple(block) for block in document.blocks],
         "text_kind": document.text_kind,
         "notes": document.notes,
+        "regions": [astuple(region) for region in document.regions],
+        "page_labels": document.page_labels,
+        "links": [astuple(link) for link in document.links],
+        "about": astuple(document.about),
     }
 
 
@@ -81,10 +85,23 @@ def _from_json(known: Any, versions: dict[str, int]) -> Document | None:
         reader, version = known["reader"]
         if versions.get(reader) != version or known["readers"] != sorted(versions):
             return None
-        blocks = tuple(Block(*fields) for fields in known["blocks"])
-        return Document(known["text"], blocks, known["text_kind"], tuple(known["notes"]))
+        return Document(
+            known["text"],
+            tuple(_block(fields) for fields in known["blocks"]),
+            known["text_kind"],
+            tuple(known["notes"]),
+            tuple(Region(*fields) for fields in known["regions"]),
+            tuple(known["page_labels"]),
+            tuple(Link(*fields) for fields in known["links"]),
+            About(*known["about"]),
+        )
     except (KeyError, TypeError, ValueError):
         return None
+
+
+def _block(fields: list[Any]) -> Block:
+    block = Block(*fields)
+    return replace(block, lead=tuple((start, end) for start, end in block.lead))
 
 
 def passages(source: Source, document: Document) -> tuple[Passage, ...]:
@@ -112,6 +129,10 @@ def passages(source: Source, document: Document) -> tuple[Passage, ...]:
                 page=block.page,
                 url=block.url,
                 order=order,
+                lead_in=" ".join(document.text[start:end] for start, end in block.lead),
+                state=block.state,
+                time=block.time,
+                page_label=document.page_labels[block.page - 1] if document.page_labels and block.page else "",
             )
         )
     return tuple(made)

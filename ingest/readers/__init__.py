@@ -4,7 +4,7 @@ import stat
 from pathlib import Path
 
 from graph.errors import SourceError
-from ingest.readers.base import MAX_BYTES, Block, Document, Reader
+from ingest.readers.base import MAX_BYTES, PLAIN, About, Block, Document, Link, Reader, ReadOptions, Region
 from ingest.readers.digest import DigestReader
 from ingest.readers.excerpts import ExcerptsReader
 from ingest.readers.foreign import foreign_format
@@ -12,7 +12,21 @@ from ingest.readers.markdown import MarkdownReader
 from ingest.readers.pdf import PdfReader
 from ingest.readers.text import TextReader
 
-__all__ = ["MAX_BYTES", "Block", "Document", "Reader", "choose", "read", "read_bytes", "readers"]
+__all__ = [
+    "MAX_BYTES",
+    "PLAIN",
+    "About",
+    "Block",
+    "Document",
+    "Link",
+    "ReadOptions",
+    "Reader",
+    "Region",
+    "choose",
+    "read",
+    "read_bytes",
+    "readers",
+]
 
 HEAD_BYTES = 65_536
 """So much of a file's beginning decides its reader."""
@@ -38,14 +52,14 @@ def choose(data: bytes, name: str, kind: str) -> Reader:
     return best
 
 
-def read(path: Path, kind: str, *, max_bytes: int = MAX_BYTES) -> Document:
+def read(path: Path, kind: str, *, max_bytes: int = MAX_BYTES, options: ReadOptions = PLAIN) -> Document:
     """Read the source at `path`; `kind` is one of `model.SOURCE_KINDS` and may steer what is taken as a passage.
 
     Raises SourceError, with place and next step, for a file that is missing, locked, empty, too large, of a foreign
     format or damaged.
     """
     data = read_bytes(path, max_bytes=max_bytes)
-    return choose(data, path.name, kind).read(data, path.name, kind)
+    return choose(data, path.name, kind).read(data, path.name, kind, options)
 
 
 def read_bytes(path: Path, *, max_bytes: int = MAX_BYTES) -> bytes:

@@ -18,10 +18,30 @@ _CONTROLS: Final = re.compile("[\x00-\x08\x0e-\x1f\x7f\ufeff]")
 
 
 @dataclass(frozen=True, slots=True)
+class ReadOptions:
+    """What a study or its user says of how files are read.
+
+    `pdf_engine` is `pdfminer` or `pdfium`; `passwords` are tried in order on a protected file, and never kept;
+    `columns` maps roles (`text`, `case`, `ref`, `heading`, `time`) to the headers of a table of excerpts.
+    """
+
+    pdf_engine: str = "pdfminer"
+    passwords: tuple[str, ...] = ()
+    columns: tuple[tuple[str, str], ...] = ()
+
+
+PLAIN: Final = ReadOptions()
+"""Nothing said: the defaults of a new study."""
+
+
+@dataclass(frozen=True, slots=True)
 class Block:
     """A citable stretch [start, end) of a document's text, in code points.
 
     `heading` is the section path joined by " › ", `page` counts from 1, `case` is the respondent whose words these are.
+    `lead` are the stretches of the same text that lead in to it, outermost first (the words before a list of which
+    this is an item). `state` says in one word what the source says of its standing (`repealed`, `prospective`), `time`
+    when in a recording it was said (hh:mm:ss), `speaker` the label that stands before a turn.
     """
 
     ref: str
@@ -31,6 +51,51 @@ class Block:
     page: int | None = None
     case: str = ""
     url: str = ""
+    lead: tuple[tuple[int, int], ...] = ()
+    state: str = ""
+    time: str = ""
+    speaker: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Region:
+    """The text [start, end) stands on `page` (from 1) in a box, in points from the top left of the page as shown."""
+
+    start: int
+    end: int
+    page: int
+    left: float
+    top: float
+    right: float
+    bottom: float
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """The words [start, end) refer to something or define it, where the markup says so.
+
+    `kind` is `reference` or `definition`; `target` the official address that is referred to, or the term defined.
+    """
+
+    start: int
+    end: int
+    kind: str
+    target: str
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """What a document says of itself, empty where it does not: `date` as YYYY, YYYY-MM or YYYY-MM-DD, `url` official.
+
+    `issuer` is a name in words, not an actor's id; `kind` one of `model.SOURCE_KINDS`; `language` a BCP 47 tag.
+    """
+
+    title: str = ""
+    date: str = ""
+    issuer: str = ""
+    kind: str = ""
+    language: str = ""
+    url: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,13 +103,18 @@ class Document:
     """Canonical text (NFC, newlines as "\\n") with its blocks; raises ValueError when a reader broke its promise.
 
     Blocks are in order, do not overlap, lie inside the text, and neither begin nor end in white space. `notes` are
-    sentences that a user should know of, such as pages without text.
+    sentences that a user should know of, such as pages without text. `regions` are in order of text; `page_labels`, one
+    a page, are the labels that a PDF gives its own pages, and empty where they are the numbers from 1.
     """
 
     text: str
     blocks: tuple[Block, ...]
     text_kind: str = "verbatim"
     notes: tuple[str, ...] = ()
+    regions: tuple[Region, ...] = ()
+    page_labels: tuple[str, ...] = ()
+    links: tuple[Link, ...] = ()
+    about: About = About()
 
     def __post_init__(self) -> None:
         if self.text_kind not in TEXT_KINDS:
@@ -59,7 +129,13 @@ class Document:
                 raise ValueError(f"block {block.ref!r} begins or ends in white space")
             if not block.ref or block.page == 0:
                 raise ValueError(f"the block at {block.start} has no ref, or page 0")
+            if any(not 0 <= start < end <= block.start for start, end in block.lead):
+                raise ValueError(f"what leads in to block {block.ref!r} does not stand before it")
             last = block.end
+        parts: tuple[Region | Link, ...] = (*self.regions, *self.links)
+        for part in parts:
+            if not 0 <= part.start < part.end <= len(self.text):
+                raise ValueError(f"a region or link at [{part.start}, {part.end}) lies outside the text")
 
     def words(self, block: Block) -> str:
         """The text of one of the blocks."""
@@ -79,7 +155,7 @@ class Reader(Protocol):
         """How sure the reader is, from 0 to 1, that it reads a file with these first bytes, name and source kind."""
         ...
 
-    def read(self, data: bytes, name: str, kind: str) -> Document:
+    def read(self, data: bytes, name: str, kind: str, options: ReadOptions = PLAIN) -> Document:
         """Read the whole file; `name` is for messages and endings. Raises SourceError, and nothing else."""
         ...
 

@@ -7,7 +7,7 @@ from graph.errors import SourceError
 from graph.ids import is_given_id
 from graph.model import TEXT_KINDS
 from ingest.problems import Problem, Problems, did_you_mean
-from ingest.readers.base import Block, Document, canonical
+from ingest.readers.base import PLAIN, Block, Document, ReadOptions, canonical
 from ingest.readers.decoding import looks_like_text, utf8
 from ingest.study.yamlfile import Path, Yaml, parse_yaml
 
@@ -37,7 +37,7 @@ class DigestReader:
         is_yaml = name.lower().endswith((".yaml", ".yml"))
         return max((0.0, 0.4, 1.0)[keys], (0.0, 0.9)[is_yaml])
 
-    def read(self, data: bytes, name: str, kind: str) -> Document:
+    def read(self, data: bytes, name: str, kind: str, options: ReadOptions = PLAIN) -> Document:
         """Read a digest; raises SourceError that names every line at fault."""
         problems = Problems()
         parsed = parse_yaml(utf8(data, name), name, problems)

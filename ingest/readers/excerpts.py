@@ -13,7 +13,7 @@ from itertools import pairwise
 from typing import Final
 
 from graph.errors import SourceError
-from ingest.readers.base import Block, Document, trimmed
+from ingest.readers.base import PLAIN, Block, Document, ReadOptions, trimmed
 from ingest.readers.decoding import decode, looks_like_text
 from ingest.readers.outline import Piece, outline
 from ingest.readers.quotations import Quotation, quotations, sentences
@@ -70,7 +70,7 @@ class ExcerptsReader:
         """Takes plain text of its two kinds; a Markdown reader that knows headings goes before."""
         return 0.6 if kind in KINDS and looks_like_text(head) else 0.0
 
-    def read(self, data: bytes, name: str, kind: str) -> Document:
+    def read(self, data: bytes, name: str, kind: str, options: ReadOptions = PLAIN) -> Document:
         """Read the article; raises SourceError where kind `excerpts` finds nobody's words."""
         text, notes = decode(data, name)
         blocks = article_blocks(text, plain_pieces(text), kind, name)

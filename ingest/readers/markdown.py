@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from graph.errors import SourceError
-from ingest.readers.base import Block, Document, canonical
+from ingest.readers.base import PLAIN, Block, Document, ReadOptions, canonical
 from ingest.readers.decoding import decode, looks_like_text
 from ingest.readers.excerpts import KINDS, article_blocks
 from ingest.readers.marks import find_mark
@@ -68,7 +68,7 @@ class MarkdownReader:
         named = name.lower().endswith((".md", ".markdown"))
         return 0.8 if named else 0.7 if len(_SIGNS.findall(head)) > 1 else 0.0
 
-    def read(self, data: bytes, name: str, kind: str) -> Document:
+    def read(self, data: bytes, name: str, kind: str, options: ReadOptions = PLAIN) -> Document:
         """Read the text; raises SourceError where it holds no words, or no excerpts for kind `excerpts`."""
         raw, notes = decode(data, name)
         text, pieces = _assemble(_parts(_FRONT_MATTER.sub("", raw)))

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
-from ingest.readers.base import Document, canonical
+from ingest.readers.base import PLAIN, Document, ReadOptions, canonical
 from ingest.readers.decoding import looks_like_text
 from ingest.readers.excerpts import KINDS, article_blocks
 from ingest.readers.joining import Vocabulary, joined, without_note_marks
@@ -59,7 +59,7 @@ class PdfReader:
             return 1.0
         return 0.2 if name.lower().endswith(".pdf") and not looks_like_text(head) else 0.0
 
-    def read(self, data: bytes, name: str, kind: str) -> Document:
+    def read(self, data: bytes, name: str, kind: str, options: ReadOptions = PLAIN) -> Document:
         """Read all pages; raises SourceError for a file that is damaged, protected, or without text."""
         pages = pdf_pages(data, name, self._limits)
         notes = _notes(pages, name, cut_off=lacks_end(data))

@@ -1,7 +1,7 @@
 """Plain text: paragraphs with marked references, headings by their shape, and the turns of simple transcripts."""
 
 from graph.errors import SourceError
-from ingest.readers.base import Document
+from ingest.readers.base import PLAIN, Document, ReadOptions
 from ingest.readers.decoding import decode, looks_like_text
 from ingest.readers.outline import outline
 from ingest.readers.titles import plain_pieces
@@ -18,7 +18,7 @@ class TextReader:
         """Takes whatever is text, where no other reader knows more."""
         return 0.5 if looks_like_text(head) else 0.0
 
-    def read(self, data: bytes, name: str, kind: str) -> Document:
+    def read(self, data: bytes, name: str, kind: str, options: ReadOptions = PLAIN) -> Document:
         """Read the text; raises SourceError where it holds no words."""
         text, notes = decode(data, name)
         blocks = turns(text) if kind == "transcript" else []
