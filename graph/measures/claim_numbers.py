@@ -41,9 +41,27 @@ class Known:
             yield name, np.arange(start, stop)
 
     def texts(self, axis: str, rows: Ints, common: int) -> sparse.csr_array:
-        """Vectors of the words of an axis's claims."""
+        """Vectors of the words of an axis's claims; two that one voice hears in one breath are wholly alike."""
         quotes = self.table["quote"].iloc[rows].tolist()
-        return vectors(quotes, [self.beside[row] for row in rows.tolist()], self.indicators.get(axis, ()), common)
+        words = vectors(quotes, [self.beside[row] for row in rows.tolist()], self.indicators.get(axis, ()), common)
+        return sparse.csr_array(sparse.hstack([words, _breaths(self.own.take(rows))], format="csr"))
+
+
+def _breaths(own: Claims) -> sparse.csr_array:
+    """A column for each breath, so that two claims of one are wholly alike."""
+    heard = np.flatnonzero(own.breath)
+    weight = np.full(len(heard), np.sqrt(s.ALIKE))
+    return sparse.csr_array((weight, (heard, own.breath[heard])), shape=(len(own), int(own.breath.max(initial=0)) + 1))
+
+
+def _breath(table: pd.DataFrame) -> Ints:
+    """A number from 1 for each respondent and passage in which something is heard, 0 for all else.
+
+    A person who puts two signals side by side compares them; a document that names both may only list them.
+    """
+    heard = (table["claim"] == "heard") & (table["voice_kind"] == "case") & (table["passage"] != "")
+    codes = _codes(table["passage"]) * len(table) + _codes(table["by"])
+    return np.where(heard, np.unique(codes, return_inverse=True)[1] + 1, 0).astype(np.int64)
 
 
 def known(
@@ -77,6 +95,7 @@ def _numbers(table: pd.DataFrame, classes: Collection[str], base: Ints) -> Claim
         personal=((table["holder_kind"] == "case") | (table["holder_level"] == "micro")).to_numpy(dtype=bool),
         voice=table["voice_level"].map(voices).fillna(voices[""]).to_numpy().astype(np.int64),
         source=_codes(table["source"]),
+        breath=_breath(table),
         base=base,
     )
 

@@ -112,11 +112,12 @@ def between(one: Claims, i: Places, other: Claims, j: Places, kind: Places, subj
     share = np.array([round(s.SCALE * s.ONE_LEVEL[level]) for level in ("macro", "meso", "micro")])
     alone = (one.holder[i] == other.holder[j]) & (one.standing[i] != WHOLE)
     apart = np.isin(kind, [KINDS.index("cross-level"), KINDS.index("within-level")])
+    breath = (one.breath[i] == other.breath[j]) & (one.breath[i] > 0)
     return Between(
         subject=subject.astype(np.int64),
-        sender=np.where(apart, 0, np.where(alone, s.SCALE, share[one.level[i]])),
+        sender=np.where(apart, 0, np.where(alone | breath, s.SCALE, share[one.level[i]])),
         distance=s.STEPS[one.voice[i], other.voice[j]],
-        apart=np.where(one.source[i] == other.source[j], 0, s.SCALE),
+        apart=np.where((one.source[i] == other.source[j]) & ~breath, 0, s.SCALE),
     )
 
 

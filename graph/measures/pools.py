@@ -22,7 +22,10 @@ CROSS, WITHIN, SAME, LEVELLED = range(4)
 
 @dataclass(frozen=True, slots=True)
 class Claims:
-    """The claims of one axis as numbers, a value a claim; `level`, `voice`, `standing` and `source` are small codes."""
+    """The claims of one axis as numbers, a value a claim; `level`, `voice`, `standing` and `source` are small codes.
+
+    `breath`: what one respondent hears in one passage has one number, from 1; all else 0.
+    """
 
     coding: Ints
     holder: Ints
@@ -32,11 +35,12 @@ class Claims:
     personal: Flags
     voice: Ints
     source: Ints
+    breath: Ints
     base: Ints
 
     def take(self, rows: Ints) -> "Claims":
         own = (self.coding, self.holder, self.level, self.standing, self.said, self.personal)
-        return Claims(*(column[rows] for column in (*own, self.voice, self.source, self.base)))  # type: ignore[arg-type]
+        return Claims(*(column[rows] for column in (*own, self.voice, self.source, self.breath, self.base)))  # type: ignore[arg-type]
 
     def __len__(self) -> int:
         return len(self.coding)

@@ -56,9 +56,14 @@ def test_a_click_on_a_dumbbell_opens_the_words_at_both_its_ends(visit):
     chooser = page.get_by_role("combobox", name="Row to read").first
     before = chooser.input_value() or chooser.inner_text()
     marks = chart.locator(".mark-symbol path")
-    marks.nth(marks.count() - 2).click()
     heading = page.locator("h3").first
-    expect(heading).not_to_have_text(before, timeout=20_000)
+    for _ in range(4):
+        # On a busy machine the chart may be drawn once more under the pointer, and the click is lost.
+        marks.nth(marks.count() - 2).click()
+        page.wait_for_timeout(4_000)
+        if heading.inner_text().strip() != before:
+            break
+    expect(heading).not_to_have_text(before)
     expect(page.get_by_text("Said at macro").first).to_be_visible()
     expect(page.get_by_text("Heard by meso").first).to_be_visible()
     assert heading.inner_text() in page.locator("[data-testid=stCode]").first.inner_text()

@@ -54,6 +54,7 @@ def study(seed: int, codings: int) -> pd.DataFrame:
             "status": dice.choice(["accepted", "suggested"]),
             "memo": dice.choice(["", "", "conditional: here"]),
             "end_offset": len(quote),
+            "passage": f"p-{dice.randint(0, 9)}",
         }
         rows.append(make_coding(number, voice, dice.choice([-1, 1]), sender=sender, stance=stance, quote=quote, **more))
     return pd.DataFrame(rows, columns=COLUMNS)
@@ -88,6 +89,11 @@ def kind_of(a, b) -> str:
     return "ambivalence" if a.claim == "said" and personal else "mixed-signal"
 
 
+def in_one_breath(a, b) -> bool:
+    """Whether one respondent hears both in one passage."""
+    return a.claim == b.claim == "heard" and a.by == b.by and a.voice_kind == "case" and a.passage == b.passage
+
+
 def salience_of(a, b, kind: str, alike: float) -> int:
     """The formula of docs/measures.md, in ten-millionths."""
 
@@ -106,13 +112,14 @@ def salience_of(a, b, kind: str, alike: float) -> int:
 
     levels = [LEVELS.index(x) if x in LEVELS else None for x in (a.voice_level, b.voice_level)]
     distance = 0.0 if None in levels else s.DISTANCE[abs(levels[0] - levels[1])]
-    sender = 1.0 if a.holder == b.holder and a.holder_kind != "level" else s.ONE_LEVEL[a.holder_level]
+    breath = in_one_breath(a, b)
+    sender = 1.0 if breath or (a.holder == b.holder and a.holder_kind != "level") else s.ONE_LEVEL[a.holder_level]
     sender = 0.0 if kind in ("cross-level", "within-level") else sender
     pair = {
-        "subject": min(1, alike / s.ALIKE),
+        "subject": 1.0 if breath else min(1, alike / s.ALIKE),
         "sender": sender,
         "distance": distance,
-        "apart": float(a.source != b.source),
+        "apart": float(breath or a.source != b.source),
     }
     return side(a) + side(b) + sum(weight[name] * whole(value) for name, value in pair.items())
 
@@ -121,7 +128,7 @@ def by_brute_force(codings: pd.DataFrame, partners: int) -> dict[tuple[str, str,
     """Every pair compared with every pair: (coding, claim, coding, claim, kind) -> salience of those that are kept."""
     table = claims(codings)
     table = table[table["holder_level"].isin(LEVELS)]
-    table = table.join(codings.set_index("id")[["quote", "status", "memo"]], on="coding")
+    table = table.join(codings.set_index("id")[["quote", "status", "memo", "passage"]], on="coding")
     kept = {}
     for _, own in table.groupby("axis"):
         rows, vectors = list(own.itertuples()), likeness(list(own["quote"]))
@@ -183,3 +190,22 @@ def test_the_order_of_codings_changes_nothing():
     made = study(11, 120)
     mixed = made.sample(frac=1, random_state=4)
     pd.testing.assert_frame_equal(contradictions(made, (), CLASSES), contradictions(mixed, (), CLASSES))
+
+
+def test_what_one_respondent_hears_in_one_passage_is_one_subject_of_one_sender():
+    quotes = ["move care nearer villages", "organise hospital work by region"]
+    rows = [
+        make_coding(n, "L01", pole, sender="macro", stance="reports", quote=quotes[n]) for n, pole in ((0, -1), (1, 1))
+    ]
+    apart = contradictions(pd.DataFrame(rows, columns=COLUMNS), (), CLASSES)
+    together = contradictions(pd.DataFrame([r | {"passage": "p-7"} for r in rows], columns=COLUMNS), (), CLASSES)
+    parts = [json.loads(table["parts"].iloc[0]) for table in (apart, together)]
+    assert [parts[0][n] for n in ("subject", "sender", "apart")] == [0.0, 0.5, 0.0]
+    assert [parts[1][n] for n in ("subject", "sender", "apart")] == [1.0, 1.0, 1.0]
+    assert together["salience"].iloc[0] > apart["salience"].iloc[0]
+
+
+def test_a_document_that_names_both_only_lists_them():
+    rows = [make_coding(n, "board-1", p, sender="macro", stance="reports", passage="p-7") for n, p in ((0, -1), (1, 1))]
+    parts = json.loads(contradictions(pd.DataFrame(rows, columns=COLUMNS), (), CLASSES)["parts"].iloc[0])
+    assert parts["sender"] == 0.5 and parts["apart"] == 0.0
