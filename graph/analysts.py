@@ -27,7 +27,8 @@ INTERACTIONS: Mapping[int, str] = {
 class Judgement:
     """What an analyst says of a contradiction (`of`: its id); `verdict` is one of VERDICTS, `memo` the reason.
 
-    `reconciled_by` says in free words what reconciles the two sides.
+    `reconciled_by` says in free words what reconciles the two sides; `codings` are both their ids, by which the pair
+    is found again in a study of any size.
     """
 
     id: str
@@ -37,6 +38,7 @@ class Judgement:
     memo: str = ""
     created: str = ""
     reconciled_by: str = ""
+    codings: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

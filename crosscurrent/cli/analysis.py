@@ -43,12 +43,13 @@ def judge(
         raise CrosscurrentError(missing, next_step="Use --reason, and --reconciled-by with `reconciled`.")
     folder, name = folder_of(context), _coder(coder)
     with view_of(context) as view:
-        if not _about(view, [contradiction]):
+        both = _about(view, [contradiction]).get(contradiction)
+        if both is None:
             raise CrosscurrentError(
                 f"no contradiction is called {contradiction!r}.",
                 next_step="`crosscurrent contradictions` lists them with their ids.",
             )
-    made = write(folder, contradiction, name, verdict, memo=reason, reconciled_by=reconciled_by)
+    made = write(folder, contradiction, name, verdict, memo=reason, reconciled_by=reconciled_by, codings=both[2:])
     tell(f"written: {made.id}")
 
 
@@ -186,14 +187,15 @@ def _point(value: str) -> int:
     return by_word[value.lstrip("+")]
 
 
-def _about(view: "View", ids: Iterable[str]) -> dict[str, tuple[str, str]]:
-    """Kind and axis of each contradiction that the build has, by id."""
+def _about(view: "View", ids: Iterable[str]) -> dict[str, tuple[str, str, str, str]]:
+    """Kind, axis and both codings of each contradiction that the build has, by id."""
     table = view.run(
-        "MATCH (:Coding {build: $build})-[e:CONTRADICTS]->(:Coding {build: $build}) WHERE e.id IN $ids "
-        "RETURN e.id AS id, e.kind AS kind, e.axis AS axis",
+        "MATCH (a:Coding {build: $build})-[e:CONTRADICTS]->(b:Coding {build: $build}) WHERE e.id IN $ids "
+        "RETURN e.id AS id, e.kind AS kind, e.axis AS axis, a.id AS one, b.id AS other",
         {"ids": sorted(set(ids))},
     )
-    return {str(row["id"]): (str(row["kind"]), str(row["axis"])) for row in table.to_dict("records")}
+    rows = table.astype(str).to_dict("records")
+    return {row["id"]: (row["kind"], row["axis"], row["one"], row["other"]) for row in rows}
 
 
 def _reliability(found: "Sequence[Reliability]") -> list[dict[str, object]]:

@@ -33,7 +33,7 @@ def judging(context: Context, pair: Pair) -> None:
                      key=keys["verdict"], horizontal=True)  # fmt: skip
             st.text_area("Reason", key=keys["reason"], height=80, placeholder="Why, in a sentence or two.")
             st.text_input("Reconciled by", key=keys["by"], placeholder="With “reconciled by …” alone.")
-            st.form_submit_button("Save the judgement", on_click=_save, args=(context, pair.id, coder, keys),
+            st.form_submit_button("Save the judgement", on_click=_save, args=(context, pair, coder, keys),
                                   type="primary")  # fmt: skip
         if mine:
             st.button("Undo my judgement", on_click=_undo, args=(context, pair.id, coder, keys), key="judging-undo")
@@ -45,13 +45,14 @@ def _told() -> None:
         (st.success if kind == "done" else st.warning)(escape(words))
 
 
-def _save(context: Context, pair: str, coder: str, keys: dict[str, str]) -> None:
+def _save(context: Context, pair: Pair, coder: str, keys: dict[str, str]) -> None:
     verdict, reason, by = (str(st.session_state.get(keys[k]) or "").strip() for k in ("verdict", "reason", "by"))
     if missing := judgement_lacks(verdict, reason, by):
         st.session_state[TOLD] = ("missing", f"Nothing was saved: {missing}")
         return
     try:
-        judge(context.folder, pair, coder, verdict, memo=reason, reconciled_by=by)
+        both = (pair.a.quote.coding, pair.b.quote.coding)
+        judge(context.folder, pair.id, coder, verdict, memo=reason, reconciled_by=by, codings=both)
     except (CrosscurrentError, OSError) as error:
         st.session_state[TOLD] = ("failed", f"The judgement was not saved: {error}")
         return

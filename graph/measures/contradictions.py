@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 import pandas as pd
@@ -15,7 +16,7 @@ from graph.measures import salience as s
 from graph.measures.claim_numbers import Known, known
 from graph.measures.dossiers import FORCE_GROUPS as GROUPS
 from graph.measures.dossiers import force_group
-from graph.measures.pair_ids import among, bits_of, pair_bits, sought
+from graph.measures.pair_ids import among, bits_of, named, pair_bits, sought
 from graph.measures.pairing import KINDS, Pairs, best_pairs, between, joined
 from graph.measures.salience import Ints
 from graph.measures.subjects import COMMON
@@ -129,7 +130,8 @@ def find(
     for axis, rows in claims.axes():
         own = best_pairs(claims.own.take(rows), claims.side[rows], claims.texts(axis, rows, common), most)
         pairs[axis] = Pairs(rows[own.negative].astype(np.int32), rows[own.positive].astype(np.int32), *own[2:])
-    judged = _judged(claims, pairs, verdicts, common) if verdicts else {}
+    both = [judgement.codings for judgement in judgements]
+    judged = _judged(claims, pairs, verdicts, both, common) if verdicts else {}
     return _ranked(claims, pairs, judged, verdicts)
 
 
@@ -138,13 +140,24 @@ def partners_of(codings: int) -> int:
     return PARTNERS if codings <= STORED else max(FEWEST, PARTNERS * STORED // codings)
 
 
-def _judged(claims: Known, pairs: dict[str, Pairs], verdicts: Mapping[int, str], common: int) -> dict[str, Ints]:
-    """Where what was judged of each pair puts it, by axis; judged pairs that are not among the kept are put there."""
+def _judged(
+    claims: Known,
+    pairs: dict[str, Pairs],
+    verdicts: Mapping[int, str],
+    both: Sequence[Collection[str]],
+    common: int,
+) -> dict[str, Ints]:
+    """Where what was judged of each pair puts it, by axis; judged pairs that are not among the kept are put there.
+
+    A judgement that names the codings of `both` sides finds its pair at once; for others all pairs are looked through.
+    """
     bits = {axis: pair_bits(claims, own) for axis, own in pairs.items()}
-    missing = set(verdicts).difference(*(own[among(own, verdicts)].tolist() for own in bits.values()))
-    for axis, further in sought(claims, missing, common).items() if missing else ():
-        pairs[axis] = joined([pairs[axis], further])
-        bits[axis] = np.concatenate([bits[axis], pair_bits(claims, further)])
+    searches = (partial(named, claims, both, common=common), partial(sought, claims, common=common))
+    for search in searches:
+        missing = set(verdicts).difference(*(own[among(own, verdicts)].tolist() for own in bits.values()))
+        for axis, further in search(wanted=missing).items() if missing else ():
+            pairs[axis] = joined([pairs[axis], further])
+            bits[axis] = np.concatenate([bits[axis], pair_bits(claims, further)])
     judged = {}
     for axis, own in bits.items():
         judged[axis] = np.full(len(own), ranking.standing(""))

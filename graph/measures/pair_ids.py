@@ -2,13 +2,13 @@
 
 import hashlib
 import json
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 
 import numpy as np
 from numpy.typing import NDArray
 
 from graph.measures.claim_numbers import Known
-from graph.measures.pairing import KINDS, Pairs, every_pair, joined, likeness_of
+from graph.measures.pairing import KINDS, Pairs, every_pair, joined, kinds_of, likeness_of
 
 Bits = NDArray[np.uint64]
 """The 64 bits of the ids' hashes."""
@@ -49,6 +49,33 @@ def pair_bits(claims: Known, pairs: Pairs) -> Bits:
         text = f"[{said[one]},{said[other]}{ends[kind]}"
         made[at] = int.from_bytes(sha(text.encode("utf-8")).digest()[:8], "big")
     return made
+
+
+def named(claims: Known, codings: Iterable[Collection[str]], wanted: Collection[int], common: int) -> dict[str, Pairs]:
+    """By axis the pairs with these ids among the claims of codings that are named two by two."""
+    couples = [tuple(two) for two in codings if len(two) == 2]
+    rows_of: dict[str, list[int]] = {one: [] for two in couples for one in two}
+    table = claims.table["coding"]
+    for row, coding in table[table.isin(list(rows_of))].items():
+        rows_of[coding].append(int(str(row)))
+    axes = claims.table["axis"].tolist()
+    found: dict[str, set[tuple[int, int]]] = {}
+    for one, other in couples:
+        for i, j in ((i, j) for i in rows_of[one] for j in rows_of[other] if axes[i] == axes[j]):
+            if claims.side[i] == -claims.side[j]:
+                found.setdefault(axes[i], set()).add((i, j) if claims.side[i] < 0 else (j, i))
+    return {axis: own for axis, places in found.items() if len((own := _of(claims, places, wanted, common)).kind)}
+
+
+def _of(claims: Known, places: Collection[tuple[int, int]], wanted: Collection[int], common: int) -> Pairs:
+    """Those of one axis's pairs that are wanted, with their kind and likeness."""
+    i, j = np.array(sorted(places), dtype=np.int64).T
+    kind = kinds_of(claims.own, i, claims.own, j).astype(np.int8)
+    pairs = Pairs(i[kind >= 0], j[kind >= 0], kind[kind >= 0], np.zeros(int((kind >= 0).sum()), dtype=np.int16))
+    hit = among(pair_bits(claims, pairs), wanted)
+    i, j = pairs.negative[hit], pairs.positive[hit]
+    axis, rows = next((axis, rows) for axis, rows in claims.axes() if not len(i) or rows[0] <= i[0] <= rows[-1])
+    return Pairs(i, j, pairs.kind[hit], likeness_of(claims.texts(axis, rows, common), i - rows[0], j - rows[0]))
 
 
 def sought(claims: Known, wanted: Collection[int], common: int) -> dict[str, Pairs]:

@@ -107,19 +107,21 @@ def judge(
     *,
     memo: str = "",
     reconciled_by: str = "",
+    codings: Sequence[str] = (),
     created: str = "",
 ) -> Judgement:
     """Say what an analyst holds of the contradiction with the id `of`; it replaces the same analyst's earlier one.
 
-    `verdict` is one of graph.analysts.VERDICTS; raises StudyError for another.
+    `verdict` is one of graph.analysts.VERDICTS; raises StudyError for another. `codings`: ids of both its codings.
     """
     if verdict not in VERDICTS:
         step = and_then(did_you_mean(verdict, VERDICTS), f"Use {', '.join(VERDICTS)}.")
         raise StudyError(f'There is no verdict "{verdict}".', next_step=step)
     own_id = judgement_id(coder, of)
-    judgement = Judgement(own_id, coder, of, verdict, memo, created or now(), reconciled_by)
+    judgement = Judgement(own_id, coder, of, verdict, memo, created or now(), reconciled_by, tuple(codings))
     line = {**_head("judge", own_id, coder, judgement.created), "of": of, "status": verdict, "memo": memo}
-    _append(folder, [(coder, line | ({"reconciled_by": reconciled_by} if reconciled_by else {}))])
+    more = {"reconciled_by": reconciled_by, "codings": list(codings)}
+    _append(folder, [(coder, line | {name: value for name, value in more.items() if value})])
     return judgement
 
 

@@ -224,6 +224,7 @@ def as_judgement(record: Record) -> Judgement:
         memo=line.memo,
         created=line.created,
         reconciled_by=line.reconciled_by,
+        codings=line.codings,
     )
 
 

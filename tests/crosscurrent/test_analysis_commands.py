@@ -10,6 +10,7 @@ from typer.testing import CliRunner
 
 from crosscurrent.cli.all import app
 from graph.errors import CrosscurrentError
+from ingest.coding.analyses import analyses
 from ingest.coding.append import score as write_score
 
 
@@ -38,7 +39,7 @@ def refused(result):
     return str(result.exception)
 
 
-def test_a_judgement_is_written_listed_and_taken_back(run):
+def test_a_judgement_is_written_listed_and_taken_back(run, study):
     pair = rows(run("contradictions", "--top", "1", "--json"))[0]
     done = run("judge", pair["id"], "reconciled", "--coder", "ann", "--reason", "Why.", "--reconciled-by", "time")
     assert done.exit_code == 0, done.output
@@ -46,6 +47,8 @@ def test_a_judgement_is_written_listed_and_taken_back(run):
     assert list(found) == "id coder of verdict reconciled_by memo created there kind axis".split()
     assert (found["verdict"], found["reconciled_by"], found["there"]) == ("reconciled", "time", True)
     assert (found["kind"], found["axis"]) == (pair["kind"], pair["axis"])
+    (written,) = analyses(study).judgements
+    assert written.codings == (pair["a"]["coding"], pair["b"]["coding"])
     assert "ben" in refused(run("retract", found["id"], "--coder", "ben"))
     assert run("retract", found["id"], "--coder", "ann").exit_code == 0
     assert rows(run("judgements", "--json")) == []

@@ -134,6 +134,9 @@ def test_a_judgement_is_saved_at_once_shown_and_taken_back(study: Path) -> None:
     press(app, "Save the judgement")
     (saved,) = analyses(study).judgements
     assert (saved.coder, saved.of, saved.verdict) == ("AB", pair, "reconciled")
+    with open_view(study) as view:
+        row = view.edges("CONTRADICTS").set_index("id").loc[pair]
+    assert set(saved.codings) == {row["from_id"], row["to_id"]}
     assert (saved.memo, saved.reconciled_by) == ("Two *dates*.", "the duty of 2016")
     assert "AB: reconciled by the duty of 2016. Two *dates*." in words(app)
     assert "not in the picture until the next build" in words(app)

@@ -1,6 +1,7 @@
 """Kinds by the definitions of the design, and the shape of the ranked list."""
 
 import json
+from dataclasses import replace
 
 import pandas as pd
 import pytest
@@ -8,6 +9,7 @@ import pytest
 from graph.analysts import Judgement
 from graph.ids import contradiction_id, dossier_id
 from graph.measures import contradictions as module
+from graph.measures import pair_ids
 from graph.measures.contradictions import KINDS, PARTNERS, contradictions
 from graph.measures.salience import WEIGHTS
 
@@ -219,6 +221,25 @@ def test_a_judged_pair_is_kept_beyond_the_best_partners(coding, frame, monkeypat
     row, was = (t.set_index("id").loc[lost] for t in (kept, every))
     assert row["rank"] == len(kept) and row["judgement"] == "none"
     assert (row["salience"], row["parts"], row["a"], row["b"]) == (was["salience"], was["parts"], was["a"], was["b"])
+
+
+def test_a_judgement_that_names_both_codings_keeps_its_pair_where_nothing_is_sought(coding, frame, monkeypatch):
+    rows = [coding("gov", -1, source=f"s{i}") for i in range(6)] + [coding("L01", 1, source=f"t{i}") for i in range(6)]
+    rows += [coding("gov", -1, axis="fit"), coding("L01", 1, axis="fit")]
+    every = contradictions(frame(rows)).set_index("id")
+    monkeypatch.setattr(module, "PARTNERS", 1)
+    monkeypatch.setattr(pair_ids, "SOUGHT", -1)
+    few = contradictions(frame(rows))
+    lost = sorted(set(every.index) - set(few["id"]))[0]
+    plain = judge(lost, "none")
+    assert set(contradictions(frame(rows), [plain])["id"]) == set(few["id"])
+    one, other = every.loc[lost, ["a", "b"]]
+    for both in ((one, other), (other, one)):
+        kept = contradictions(frame(rows), [replace(plain, codings=both)]).set_index("id")
+        assert set(kept.index) == {*few["id"], lost}
+        assert kept.loc[lost, "judgement"] == "none" and kept.loc[lost, "parts"] == every.loc[lost, "parts"]
+    for wrong in ((one, one), (one, "c-gone"), (one,)):
+        assert set(contradictions(frame(rows), [replace(plain, codings=wrong)])["id"]) == set(few["id"])
 
 
 def test_a_dossier_gathers_one_axis_kind_and_pair_of_holders(coding, frame):
