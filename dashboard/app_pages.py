@@ -9,6 +9,7 @@ PAGES = (
     ("evidence", "Evidence", ":material/menu_book:", ""),
     ("ask", "Ask", ":material/search:", ""),
     ("brief", "Brief", ":material/description:", ""),
+    ("documents", "Add documents", ":material/note_add:", ""),
     ("gaps", "Said and heard", ":material/hearing:", "Pictures"),
     ("matrix", "Actors and messages", ":material/grid_on:", "Pictures"),
     ("timeline", "Timeline", ":material/timeline:", "Pictures"),

@@ -11,6 +11,7 @@ import webbrowser
 from pathlib import Path
 
 from graph.errors import CrosscurrentError
+from ingest.readers.base import MAX_BYTES
 
 HOST = "127.0.0.1"
 PORTS = 100
@@ -66,6 +67,7 @@ def _command(port: int) -> list[str]:
         "server.headless": "true",
         "server.fileWatcherType": "none",
         "server.showEmailPrompt": "false",
+        "server.maxUploadSize": str(MAX_BYTES // (1024 * 1024)),
         "runner.magicEnabled": "false",
         "browser.gatherUsageStats": "false",
         "browser.serverAddress": HOST,

@@ -3,6 +3,8 @@
 CrosscurrentError                 every error that a user may see; carries what, where and the next step
 ├── StudyError                    the study folder cannot be used at all (no study.yaml, a newer format)
 ├── SourceError                   one source cannot be read; the others still are
+│   └── SourceLocked              it is protected, and none of the passwords given opens it
+├── ClusterError                  the Dask cluster that was named cannot be used
 ├── OntologyError                 graph/ontology.yaml contradicts itself
 ├── StoreError                    a store cannot be opened, written or read
 │   ├── BuildMissing              there is no finished build yet
@@ -13,6 +15,14 @@ CrosscurrentError                 every error that a user may see; carries what,
     ├── QuestionRefused           it was not let near the engine: it would do more than read
     └── QuestionLimit             it ran out of time, rows or memory
 """
+
+import re
+from typing import Final
+
+_UNTOLD: Final = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff\u202a-\u202e\u2066-\u2069]")
+"""Control characters, halves of characters, and those that turn the direction of what follows."""
+
+_LONGEST: Final = 2_000
 
 
 class CrosscurrentError(Exception):
@@ -38,7 +48,27 @@ class StudyError(CrosscurrentError):
 
 
 class SourceError(CrosscurrentError):
-    """One source cannot be read; it never stops the others."""
+    """One source cannot be read; it never stops the others.
+
+    Its words may quote a file that nobody trusts: they become one line without control characters, cut where it is
+    very long.
+    """
+
+    def __init__(self, what: str, *, where: str = "", next_step: str = "") -> None:
+        super().__init__(_told(what), where=_told(where), next_step=_told(next_step))
+
+
+def _told(words: str) -> str:
+    line = " ".join(_UNTOLD.sub(" ", words).split()) if _UNTOLD.search(words) else words
+    return line if len(line) <= _LONGEST else line[:_LONGEST].rstrip() + " …"
+
+
+class SourceLocked(SourceError):
+    """A source is protected, and none of the passwords given opens it."""
+
+
+class ClusterError(CrosscurrentError):
+    """The Dask cluster that was named cannot be used."""
 
 
 class OntologyError(CrosscurrentError):

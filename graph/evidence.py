@@ -2,14 +2,15 @@
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import pandas as pd
 
 from graph import directory as who
-from graph.frames import conform, from_rows
+from graph.frames import conform, empty, from_rows
 from graph.model import Anchored, Passage, Source, Study, strictest
 from graph.ontology import ontology
+from graph.references import references
 
 FORMAT = 1
 """The version of the study format that this evidence was made from."""
@@ -19,9 +20,13 @@ SAME_NAME = ("source", "code", "status", "stance", "force", "memo", "created")
 
 @dataclass(frozen=True)
 class Evidence:
-    """One DataFrame a node type: columns id, label and the properties of graph/ontology.yaml; rows ordered by id."""
+    """One DataFrame a node type: columns id, label and the properties of graph/ontology.yaml; rows ordered by id.
+
+    `references` are the rows of REFERS_TO, the one edge that no column of a node tells.
+    """
 
     nodes: Mapping[str, pd.DataFrame]
+    references: pd.DataFrame = field(default_factory=lambda: empty(ontology().edges["REFERS_TO"].columns))
 
     @property
     def sources(self) -> pd.DataFrame:
@@ -87,7 +92,7 @@ def evidence(
         **_codebook(study),
     }
     types = ontology().nodes
-    return Evidence({label: _ordered(frames[label], label) for label in types})
+    return Evidence({label: _ordered(frames[label], label) for label in types}, references(passages))
 
 
 def _ordered(frame: pd.DataFrame, label: str) -> pd.DataFrame:
@@ -127,6 +132,8 @@ def _sources(
             "date": s.date,
             "until": s.until,
             "replaced_by": s.replaced_by,
+            "retrieved": s.retrieved,
+            "text_of": s.text_of,
             "citation": who.short_citation(study, s),
             "url": s.url,
             "licence": s.licence,
@@ -181,6 +188,7 @@ def _passages(study: Study, passages: Sequence[Passage]) -> pd.DataFrame:
         "state": [p.state for p in passages],
         "said_at": [p.time for p in passages],
         "page_label": [p.page_label for p in passages],
+        "defines": ["; ".join(p.defines) for p in passages],
     }
     return pd.DataFrame(columns)
 
@@ -275,8 +283,8 @@ def _code_columns(study: Study, codes: Sequence[str]) -> dict[str, Sequence[obje
 
 def _party_columns(role: str, parties: Sequence[who.Party], fields: Sequence[str]) -> dict[str, Sequence[object]]:
     columns: dict[str, Sequence[object]] = {role: [p.id for p in parties]}
-    for field in fields:
-        columns[f"{role}_{field}"] = [getattr(p, field) for p in parties]
+    for name in fields:
+        columns[f"{role}_{name}"] = [getattr(p, name) for p in parties]
     return columns
 
 

@@ -30,6 +30,9 @@ SOURCE_KINDS = (
     "transcript",
     "excerpts",
 )
+
+COLUMN_ROLES = ("text", "case", "ref", "heading", "time", "page", "url", "speaker")
+"""What a column of a table of excerpts may give; `text` may be given by several."""
 INTERVIEW_KINDS = ("transcript", "excerpts")
 ANCHORS = ("exact", "moved", "lost")
 GOVERNING_KINDS = ("government", "board", "regulator", "improvement", "review", "partnership", "role")
@@ -175,7 +178,10 @@ class Source:
     """One document as received; `file` is relative to the study's `sources/` folder.
 
     `until` is the date from which it no longer holds, `replaced_by` the id of the source that took its place; empty
-    where that is not known.
+    where that is not known. `retrieved` is the day on which it was fetched from `url`; `text_of` the id of a digest of
+    which this source is the official text, where their addresses do not tell. `columns` says what the columns of a
+    table of excerpts are: pairs of a role (`text`, `case`, `ref` …) and a header. `speakers` says whose words a
+    speaker's label of a transcript stands for: pairs of a label and the id of a case, or `interviewer`.
     """
 
     id: str
@@ -194,6 +200,10 @@ class Source:
     note: str = ""
     until: str = ""
     replaced_by: str = ""
+    retrieved: str = ""
+    text_of: str = ""
+    columns: tuple[tuple[str, str], ...] = ()
+    speakers: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,6 +214,8 @@ class Passage:
     `heading` the section path joined by " › ", `order` its place in the source from 0. `lead_in` are the words of the
     source that lead in to it, `state` what the source says of its standing (`repealed`, `prospective`), `time` when it
     was said in a recording (hh:mm:ss), `page_label` how the document itself calls the page, where not by its number.
+    `defines` are the terms that its markup says it defines, `refers` the official addresses it refers to, each with
+    the words that do.
     """
 
     id: str
@@ -222,6 +234,8 @@ class Passage:
     state: str = ""
     time: str = ""
     page_label: str = ""
+    defines: tuple[str, ...] = ()
+    refers: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

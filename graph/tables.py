@@ -68,6 +68,7 @@ def _check_ends(key: EdgeKey, frame: pd.DataFrame, known: Mapping[str, frozenset
 def _core(evidence: Evidence) -> Iterator[tuple[EdgeKey, pd.DataFrame]]:
     passages, sources, codings = evidence.passages, evidence.sources, evidence.codings
     yield ("PART_OF", "Passage", "Source"), _link(passages, "id", "source")
+    yield ("REFERS_TO", "Passage", "Passage"), evidence.references
     yield ("SPOKE", "Respondent", "Passage"), _link(passages, "respondent", "id")
     yield ("ISSUED", "Actor", "Source"), _link(sources, "issuer", "id")
     yield ("AT", "Actor", "Level"), _link(evidence.actors, "id", "level")

@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING
 from graph.errors import StoreError
 from ingest.builds import Record, missing
 from ingest.problems import Problem
-from ingest.snapshot import CODINGS, Snapshot, take_snapshot
+from ingest.reading.settings import Settings, settings_of
+from ingest.snapshot import CODINGS, Snapshot, after_reading, take_snapshot
 from ingest.store import Store, store_of
 
 if TYPE_CHECKING:
@@ -55,19 +56,22 @@ class Status:
 def build(folder: Path, progress: Progress | None = None) -> BuildResult:
     """Bring the build of the study in `folder` up to date; at once where nothing changed.
 
-    `progress` is called with a stage, how many of its steps are done, and how many there are. Problems are collected
-    in the result and stop nothing that is sound; where study.yaml or codebook.yaml cannot be used, the last build
-    stays. Raises StudyError where there is no study or it is of a newer format, StoreError where the build cannot be
-    written. Killed at any point, the last good build still opens; of two at once, one waits for the other.
+    `progress` is called with a stage, how many of its steps are done, and how many there are; what follows a colon in a
+    stage may differ from call to call. Problems are collected in the result and stop nothing that is sound; where
+    study.yaml or codebook.yaml cannot be used, the last build stays. Raises StudyError where there is no study or it is
+    of a newer format, StoreError where the build cannot be written, ClusterError where a named Dask cluster cannot be
+    used. Killed at any point, the last good build still opens; of two at once, one waits for the other. Interrupted, it
+    keeps the documents that it has read.
     """
     with store_of(folder) as store:
         snapshot = take_snapshot(folder)
-        if done := _unchanged(store, snapshot.key):
+        settings = settings_of(folder)
+        if done := _unchanged(store, snapshot, settings):
             return done
         tell = progress or _silent
         try:
             with store.one_at_a_time(lambda: tell("waiting for another build", 0, 1)) as alone:
-                return _build_now(folder, store, tell, alone=alone)
+                return _build_now(folder, store, settings, tell, alone=alone)
         except OSError as error:
             raise StoreError(
                 f"The build cannot be written ({error.strerror or error}).",
@@ -77,9 +81,21 @@ def build(folder: Path, progress: Progress | None = None) -> BuildResult:
 
 
 def needs_build(folder: Path) -> bool:
-    """Whether the study has changed since its build, or has none; raises StudyError where there is no study."""
+    """Whether the study has changed since its build, or has none; raises StudyError where there is no study.
+
+    Also where a file could not be read that may be readable now: a password or larger limits are given.
+    """
     with store_of(folder) as store:
-        return store.current() != take_snapshot(folder).key
+        snapshot = take_snapshot(folder)
+        return store.current() != snapshot.key or _worth_another_try(snapshot, settings_of(folder))
+
+
+def _worth_another_try(snapshot: Snapshot, settings: Settings) -> bool:
+    if not snapshot.unread:
+        return False
+    from ingest.documents import worth_another_try
+
+    return worth_another_try(snapshot.folder, snapshot.unread, settings)
 
 
 def open_view(folder: Path) -> "View":
@@ -128,8 +144,10 @@ def _silent(stage: str, done: int, total: int) -> None:
     """Progress that nobody looks at."""
 
 
-def _unchanged(store: Store, key: str) -> BuildResult | None:
-    record = store.record(key) if store.current() == key else None
+def _unchanged(store: Store, snapshot: Snapshot, settings: Settings) -> BuildResult | None:
+    record = store.record(snapshot.key) if store.current() == snapshot.key else None
+    if record is not None and _worth_another_try(snapshot, settings):
+        return None
     return _result(store, record, built=False) if record else None
 
 
@@ -137,16 +155,16 @@ def _result(store: Store, record: Record, *, built: bool) -> BuildResult:
     return BuildResult(record.key, built, record.problems, store.folder_of(record.key), record.counts)
 
 
-def _build_now(folder: Path, store: Store, tell: Progress, *, alone: bool) -> BuildResult:
+def _build_now(folder: Path, store: Store, settings: Settings, tell: Progress, *, alone: bool) -> BuildResult:
     """Build with the lock held: from a new snapshot, for another process may have built while this one waited."""
     from ingest.documents import SourceChanged
 
     for _ in range(_ATTEMPTS):
         snapshot = take_snapshot(folder)
-        if done := _unchanged(store, snapshot.key):
+        if done := _unchanged(store, snapshot, settings):
             return done
         try:
-            result = _from_snapshot(snapshot, store, tell)
+            result = _from_snapshot(snapshot, store, settings, tell)
         except SourceChanged:
             continue
         store.tidy(alone=alone)
@@ -158,20 +176,31 @@ def _build_now(folder: Path, store: Store, tell: Progress, *, alone: bool) -> Bu
     )
 
 
-def _from_snapshot(snapshot: Snapshot, store: Store, tell: Progress) -> BuildResult:
-    earlier = store.record(snapshot.key)
-    if earlier is not None:
-        store.point_at(snapshot.key)
-        return _result(store, earlier, built=False)
+def _from_snapshot(snapshot: Snapshot, store: Store, settings: Settings, tell: Progress) -> BuildResult:
+    if not _worth_another_try(snapshot, settings) and (done := _made_before(snapshot, store)):
+        return done
     from ingest.prepare import prepare
 
-    prepared, problems = prepare(snapshot, tell)
+    prepared, problems = prepare(snapshot, tell, settings=settings)
     if prepared is None:
         last = store.current()
         return BuildResult(last, False, problems, store.folder_of(last) if last else None)
+    if (read := after_reading(snapshot)).key != snapshot.key:
+        snapshot = read
+        if done := _made_before(snapshot, store):
+            return done
     record = _write(snapshot, prepared, store, tell)
     store.point_at(record.key)
     return _result(store, record, built=True)
+
+
+def _made_before(snapshot: Snapshot, store: Store) -> BuildResult | None:
+    """The build of this key, if it was made before and is still there, made to count."""
+    earlier = store.record(snapshot.key)
+    if earlier is None:
+        return None
+    store.point_at(snapshot.key)
+    return _result(store, earlier, built=False)
 
 
 def _write(snapshot: Snapshot, prepared: "Prepared", store: Store, tell: Progress) -> Record:

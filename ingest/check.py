@@ -3,8 +3,9 @@
 from pathlib import Path
 
 from ingest.builds import Builds
-from ingest.documents import Progress, SourceChanged
+from ingest.documents import Progress, SourceChanged, worth_another_try
 from ingest.problems import Problem
+from ingest.reading.settings import settings_of
 from ingest.snapshot import take_snapshot
 
 
@@ -17,14 +18,16 @@ def check_study(folder: Path, progress: Progress | None = None) -> tuple[Problem
     while True:
         snapshot = take_snapshot(folder)
         builds = Builds(folder)
+        settings = settings_of(folder)
         record = builds.record(snapshot.key)
-        if record is not None:
+        if record is not None and not worth_another_try(folder, snapshot.unread, settings):
             return record.problems
         from ingest.assemble import all_problems
         from ingest.prepare import prepare
 
+        silent = progress or (lambda stage, done, total: None)
         try:
-            prepared, problems = prepare(snapshot, progress or (lambda stage, done, total: None), suggestions=False)
+            prepared, problems = prepare(snapshot, silent, suggestions=False, settings=settings)
             return all_problems(prepared) if prepared else problems
         except SourceChanged:
             continue

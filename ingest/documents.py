@@ -1,19 +1,24 @@
 """Sources -> documents and passages, each file read once and remembered by its content."""
 
-import hashlib
+import json
+from bisect import bisect_right
 from collections import Counter
-from collections.abc import Callable
-from dataclasses import astuple, replace
+from collections.abc import Callable, Collection
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from graph.errors import SourceError
+from graph.errors import ClusterError, SourceError
 from graph.ids import digest, passage_id
 from graph.model import Passage, Source
-from ingest import readers
 from ingest.cache import Cache
-from ingest.readers import About, Block, Document, Link, Reader, Region
-from ingest.snapshot import SOURCE_FILES
+from ingest.readers import PLAIN, Document, Link, ReadOptions
+from ingest.reading.answers import CHANGED, DOCUMENT, FOREIGN, Failure, failure_answer, known_failure
+from ingest.reading.answers import known_document as _known_document
+from ingest.reading.settings import Settings
+from ingest.reading.task import Task, read_task
+from ingest.snapshot import SOURCE_FILES, UNREAD, Memory
+from ingest.study.speakers import case_of
 
 
 class SourceChanged(Exception):
@@ -21,97 +26,129 @@ class SourceChanged(Exception):
 
 
 class Documents:
-    """The documents of a study; a file that was read before, by the same version of its reader, is not read again."""
+    """The documents of a study; a file that was read before, by the same version of its reader, is not read again.
 
-    def __init__(self, study: Path) -> None:
+    What only opened with a password stays open: it is remembered as any other.
+    """
+
+    def __init__(self, study: Path, options: ReadOptions = PLAIN, password_mark: str = "") -> None:
         self._folder = study / SOURCE_FILES
+        self._options = options
+        self._password_mark = password_mark
+        self._fresh: dict[str, bytes] = {}
         self.cache = Cache(study, "documents")
+        self.unread = Cache(study, UNREAD)
 
     def document(self, source: Source, sha256: str) -> tuple[Document, str]:
-        """The document of a source and the name under which it is remembered.
+        """The document of a source and the name under which it is remembered; read here and now where it has to be.
 
         `sha256`: hash of the file when the build began. Raises SourceError when it cannot be read, SourceChanged when
         it is another file by now.
         """
-        path = self._folder / source.file
-        name = digest((sha256, path.name, source.kind))
-        versions = {reader.name: reader.version for reader in readers.readers()}
-        known = self.cache.get(name)
-        if known is not None and (document := _from_json(known, versions)):
-            return document, _mark(name, known["reader"])
-        data = readers.read_bytes(path)
-        if hashlib.sha256(data).hexdigest() != sha256:
-            raise SourceChanged(source.file)
-        reader = readers.choose(data, path.name, source.kind)
-        document = _read(reader, data, path.name, source.kind)
-        used = [reader.name, reader.version]
-        self.cache.put(name, {"reader": used, "readers": sorted(versions), **_as_json(document)})
-        return document, _mark(name, used)
+        if known := self.known(source, sha256):
+            return known
+        if failure := self.failure(source, sha256):
+            raise failure.error()
+        task = self.task(source, sha256)
+        self.keep(source, task, read_task(task))
+        if known := self.known(source, sha256):
+            return known
+        failure = self.failure(source, sha256)
+        raise failure.error() if failure else SourceError("The file cannot be read.", where=task.name)
 
-
-def _read(reader: Reader, data: bytes, name: str, kind: str) -> Document:
-    try:
-        return reader.read(data, name, kind)
-    except SourceError:
-        raise
-    except Exception as error:  # a fault of one reader must not stop the other sources
-        raise SourceError(
-            f"The reader {reader.name} failed on this file ({type(error).__name__}: {error}).",
-            where=name,
-            next_step="Please report it as a defect; until then save the document in another format.",
-        ) from error
-
-
-def _mark(name: str, reader: list[Any]) -> str:
-    return digest((name, *reader))
-
-
-def _as_json(document: Document) -> dict[str, object]:
-    return {
-        "text": document.text,
-        "blocks": [astuple(block) for block in document.blocks],
-        "text_kind": document.text_kind,
-        "notes": document.notes,
-        "regions": [astuple(region) for region in document.regions],
-        "page_labels": document.page_labels,
-        "links": [astuple(link) for link in document.links],
-        "about": astuple(document.about),
-    }
-
-
-def _from_json(known: Any, versions: dict[str, int]) -> Document | None:
-    """The remembered document; None where its reader has changed, or another reader might now take the file."""
-    try:
-        reader, version = known["reader"]
-        if versions.get(reader) != version or known["readers"] != sorted(versions):
+    def known(self, source: Source, sha256: str) -> tuple[Document, str] | None:
+        """The document and its name as `document` gives them; None where the file must be read."""
+        name = self.name(source, sha256)
+        value = self._value(self.cache, name)
+        document = _known_document(value, self._options)
+        if document is None:
             return None
-        return Document(
-            known["text"],
-            tuple(_block(fields) for fields in known["blocks"]),
-            known["text_kind"],
-            tuple(known["notes"]),
-            tuple(Region(*fields) for fields in known["regions"]),
-            tuple(known["page_labels"]),
-            tuple(Link(*fields) for fields in known["links"]),
-            About(*known["about"]),
-        )
-    except (KeyError, TypeError, ValueError):
-        return None
+        used = {field: option for field, option in value["options"].items() if option != getattr(PLAIN, field)}
+        return document, digest((name, *value["reader"], *sorted(used.items())))
+
+    def failure(self, source: Source, sha256: str) -> Failure | None:
+        """Why the file gave no document when it was last tried; None where that is not known or readers changed."""
+        return known_failure(self._value(self.unread, self.name(source, sha256)))
+
+    @staticmethod
+    def name(source: Source, sha256: str) -> str:
+        """The name under which the document of a source is remembered."""
+        parts = (sha256, Path(source.file).name, source.kind)
+        return digest((*parts, *source.columns) if source.columns else parts)
+
+    def task(self, source: Source, sha256: str) -> Task:
+        """What a worker is told of a source."""
+        path = self._folder / source.file
+        return Task(str(path), path.name, sha256, source.kind, replace(self._options, columns=source.columns))
+
+    def keep(self, source: Source, task: Task, answer: bytes) -> None:
+        """Remember what a worker found; raises SourceChanged where it met another file."""
+        kind, body = answer[:1], answer[1:]
+        if kind == CHANGED:
+            raise SourceChanged(task.name)
+        if kind == FOREIGN:
+            raise ClusterError(
+                "The workers of the Dask cluster run another version of Crosscurrent, which may read otherwise.",
+                next_step="Install the same version on all of them.",
+            )
+        name = self.name(source, task.sha256)
+        if kind == DOCUMENT:
+            kept = self.cache.put_encoded(name, body)
+            self.unread.forget(name)
+        else:
+            failure = known_failure(json.loads(body))
+            if failure is not None and failure.why == "password":
+                body = failure_answer(replace(failure, tried=self._password_mark), task.sha256)[1:]
+            # a file that was locked a moment ago may be open now
+            kept = failure is not None and failure.why != "file" and self.unread.put_encoded(name, body)
+        if not kept:
+            self._fresh[name] = body
+
+    def forget_unused(self) -> None:
+        """Forget the files that nobody asked for since this object was made."""
+        self.cache.forget_unused()
+        self.unread.forget_unused()
+
+    def _value(self, cache: Cache, name: str) -> Any:
+        return json.loads(self._fresh[name]) if name in self._fresh else cache.get(name)
 
 
-def _block(fields: list[Any]) -> Block:
-    block = Block(*fields)
-    return replace(block, lead=tuple((start, end) for start, end in block.lead))
+def worth_another_try(study: Path, unread: Collection[str], settings: Settings) -> bool:
+    """Whether a file of these hashes could not be read and may be by now; see `may_be_read_now`."""
+    if not unread:
+        return False
+    failures = [known_failure(value) for value in Cache(study, UNREAD).values() if value.get("sha256") in unread]
+    return any(failure is None or may_be_read_now(failure, settings) for failure in failures)
+
+
+def may_be_read_now(failure: Failure, settings: Settings) -> bool:
+    """Whether something that hindered reading has gone: other passwords are given, or time and memory are larger."""
+    if failure.why == "password":
+        return bool(settings.password_file) and settings.password_mark() != failure.tried
+    if failure.why == "time":
+        return settings.limits.seconds > failure.seconds
+    return failure.why == "memory" and settings.limits.memory > failure.memory
+
+
+def known_document(study: Path, source: Source) -> Document | None:
+    """The remembered document of a source as its file was last read; None where it is not there, or has changed since.
+
+    Nothing is read anew: for screens, which want regions, links and what the document says of itself.
+    """
+    sha256 = Memory(study).sha256(source.file) if source.file else ""
+    return _known_document(Cache(study, "documents").get(Documents.name(source, sha256))) if sha256 else None
 
 
 def passages(source: Source, document: Document) -> tuple[Passage, ...]:
     """The passages of a source, one a block, in order.
 
+    A speaker's label gives the case that the source's `speakers` name for it, else the one that the reader took of it.
     A block without a reference is called by its place (`para 12`); where a reference repeats, a count keeps the ids
     apart.
     """
     count: Counter[str] = Counter()
     made = []
+    told = _told(document)
     for order, block in enumerate(document.blocks):
         ref = block.ref or f"para {order + 1}"
         count[ref] += 1
@@ -125,7 +162,7 @@ def passages(source: Source, document: Document) -> tuple[Passage, ...]:
                 text=document.words(block),
                 text_kind=document.text_kind,
                 heading=block.heading,
-                case=block.case,
+                case=case_of(source, block.speaker or block.case, block.case),
                 page=block.page,
                 url=block.url,
                 order=order,
@@ -133,9 +170,26 @@ def passages(source: Source, document: Document) -> tuple[Passage, ...]:
                 state=block.state,
                 time=block.time,
                 page_label=document.page_labels[block.page - 1] if document.page_labels and block.page else "",
+                defines=tuple(dict.fromkeys(link.target for link in told.get(order, ()) if link.kind == "definition")),
+                refers=tuple(
+                    (link.target, document.text[link.start : link.end])
+                    for link in told.get(order, ())
+                    if link.kind == "reference"
+                ),
             )
         )
     return tuple(made)
+
+
+def _told(document: Document) -> dict[int, list[Link]]:
+    """The links that lie in each block, by the block's place."""
+    starts = [block.start for block in document.blocks]
+    found: dict[int, list[Link]] = {}
+    for link in document.links:
+        at = bisect_right(starts, link.start) - 1
+        if at >= 0 and link.end <= document.blocks[at].end:
+            found.setdefault(at, []).append(link)
+    return found
 
 
 Progress = Callable[[str, int, int], None]

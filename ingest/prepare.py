@@ -11,11 +11,14 @@ from ingest.coding.analyses import Places
 from ingest.coding.anchors import Anchors
 from ingest.coding.readings import check_voices
 from ingest.coding.suggest import Suggester, still_open
-from ingest.documents import Documents, Progress, passages
+from ingest.documents import Documents, Progress, may_be_read_now, passages
 from ingest.problems import Problem, Problems, and_then, did_you_mean
 from ingest.readers import Document
+from ingest.reading.run import read_all
+from ingest.reading.settings import Settings, settings_of
 from ingest.snapshot import CASES, SOURCE_FILES, SOURCES, Snapshot
 from ingest.study.load import Loaded, load
+from ingest.study.speakers import tell_unmapped
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,26 +39,31 @@ class Prepared:
 
 
 def prepare(
-    snapshot: Snapshot, progress: Progress, *, suggestions: bool = True
+    snapshot: Snapshot, progress: Progress, *, suggestions: bool = True, settings: Settings | None = None
 ) -> tuple[Prepared | None, tuple[Problem, ...]]:
     """Load and check a study, read its sources, anchor its codings, and suggest new ones.
 
-    None, with the problems, where study.yaml or codebook.yaml cannot be used. Raises StudyError for a newer format
-    and SourceChanged when a file changed meanwhile. A source that cannot be read is a problem and stops no other.
+    None, with the problems, where study.yaml or codebook.yaml cannot be used. Raises StudyError for a newer format,
+    SourceChanged when a file changed meanwhile, ClusterError where a named cluster cannot be used. A source that cannot
+    be read is a problem and stops no other.
     """
     loaded = load(snapshot.files)
     if loaded.study is None:
         return None, loaded.problems
-    prepared = _Preparation(snapshot, loaded, loaded.study, progress).run(suggestions=suggestions)
+    reading = settings or settings_of(snapshot.folder)
+    prepared = _Preparation(snapshot, loaded, loaded.study, progress, reading).run(suggestions=suggestions)
     return prepared, prepared.problems
 
 
 class _Preparation:
-    def __init__(self, snapshot: Snapshot, loaded: Loaded, study: Study, progress: Progress) -> None:
+    def __init__(
+        self, snapshot: Snapshot, loaded: Loaded, study: Study, progress: Progress, settings: Settings
+    ) -> None:
         self.snapshot = snapshot
         self.loaded = loaded
         self.study = study
         self.progress = progress
+        self.settings = settings
         self.problems = Problems()
         self.documents: dict[str, Document] = {}
         self.marks: dict[str, str] = {}
@@ -80,24 +88,42 @@ class _Preparation:
         )
 
     def _read_sources(self) -> None:
-        reading = Documents(self.snapshot.folder)
-        sources = self.study.sources.values()
-        for done, source in enumerate(sources):
-            self.progress("reading sources", done, len(sources))
-            if source.file:
-                self._read_source(source, reading)
-        self.progress("reading sources", len(sources), len(sources))
+        reading = Documents(self.snapshot.folder, self.settings.options(), self.settings.password_mark())
+        sources = [source for source in self.study.sources.values() if source.file]
+        there = {source.id for source in sources if (self.snapshot.folder / SOURCE_FILES / source.file).exists()}
+        known = self._read_missing([source for source in sources if source.id in there], reading)
+        for source in sources:
+            if source.id in there:
+                self._take(source, reading, known.get(source.id))
+            else:
+                self._missing(source)
         if self.documents:
-            reading.cache.forget_unused()
+            reading.forget_unused()
 
-    def _read_source(self, source: Source, reading: Documents) -> None:
+    def _read_missing(self, sources: Sequence[Source], reading: Documents) -> dict[str, tuple[Document, str]]:
+        """Read what is not remembered, all at once, so that afterwards everything is; gives what was, by source id."""
+        known: dict[str, tuple[Document, str]] = {}
+        wanted: dict[str, Source] = {}
+        for source in sources:
+            sha256 = self.snapshot.sources.get(source.file, "")
+            if found := reading.known(source, sha256):
+                known[source.id] = found
+            elif (failure := reading.failure(source, sha256)) is None or may_be_read_now(failure, self.settings):
+                wanted.setdefault(reading.name(source, sha256), source)
+        listed = list(wanted.values())
+        tasks = [reading.task(source, self.snapshot.sources.get(source.file, "")) for source in listed]
+
+        def keep(place: int, answer: bytes) -> None:
+            reading.keep(listed[place], tasks[place], answer)
+
+        read_all(tasks, keep, self.settings, self.progress)
+        return known
+
+    def _take(self, source: Source, reading: Documents, known: tuple[Document, str] | None) -> None:
         file = f"{SOURCE_FILES}/{source.file}"
         sha256 = self.snapshot.sources.get(source.file, "")
-        if not (self.snapshot.folder / file).exists():
-            self._missing(source)
-            return
         try:
-            document, mark = reading.document(source, sha256)
+            document, mark = known or reading.document(source, sha256)
         except SourceError as error:
             self.problems.failed(error, file)
             return
@@ -109,6 +135,7 @@ class _Preparation:
             self.problems.warning("Nothing in this file can be cited.", file, 0, "Check that it holds text.")
         for note in document.notes:
             self.problems.warning(note, file)
+        tell_unmapped(source, document, self.loaded.source_lines[source.id], self.problems)
         self.documents[source.id] = document
         self.marks[source.id] = mark
         self.passages[source.id] = passages(source, document)
@@ -128,6 +155,8 @@ class _Preparation:
             for passage in own:
                 if passage.case and passage.case not in cases:
                     next_step = and_then(did_you_mean(passage.case, self.study.cases), f"Add a row to {CASES}.")
+                    if self.study.sources[source].kind == "transcript":
+                        next_step = f"{next_step} Or map the speaker's label by `speakers` in {SOURCES}."
                     what = f"{passage.ref}: nobody defined the case {passage.case}; it counts at no level."
                     self.problems.error(what, file, 0, next_step)
                     cases[passage.case] = Case(passage.case, "")

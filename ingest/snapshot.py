@@ -3,13 +3,14 @@
 Nothing is parsed here but, once after each change, sources.yaml; so finding out that nothing changed is quick.
 """
 
+import contextlib
 import hashlib
 import importlib.metadata
 import json
 import os
 import re
 import time
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -18,16 +19,17 @@ import graph
 import ingest
 from graph.errors import StudyError
 from ingest.files import write_atomic
+from ingest.reading.settings import engine_of
 
 FORMAT = 1
 """The version of the study format that this version of Crosscurrent reads and writes."""
 STUDY, SOURCES, CASES, CODEBOOK = "study.yaml", "sources.yaml", "cases.csv", "codebook.yaml"
 CODINGS, SOURCE_FILES, MADE = "codings", "sources", ".crosscurrent"
+UNREAD = "unread"
+"""The folder below the cache that says why files gave no document."""
 KEY_LENGTH = 20
 MAX_BYTES = 256_000_000
 """Larger files of a study itself are not read: nobody writes so much by hand."""
-_SMALL = 256 * 1024
-"""Up to this size a file is read to tell whether it changed; a larger one only when its size or time differ."""
 _JUST_NOW = 3_000_000_000
 """A file changed less than so many nanoseconds before it was looked at may change again within one tick."""
 _STORE = re.compile(rb"^store:[ \t]*(.*?)[ \t]*\r?(?:\n|\Z)", re.MULTILINE)
@@ -43,11 +45,13 @@ class Snapshot:
     """The files of a study at one moment.
 
     `sources`: sha256 by the file named in sources.yaml, empty where there is no such file or it cannot be read.
+    `unread`: what kept files from being read that hangs on more than their bytes, by sha256 (see `Failure.why`).
     """
 
     folder: Path
     files: Contents
     sources: Mapping[str, str]
+    unread: Mapping[str, str]
     key: str
 
 
@@ -82,18 +86,36 @@ def take_snapshot(folder: Path) -> Snapshot:
     memory = Memory(folder)
     sources = {file: memory.sha256(file) for file in memory.source_files(files)}
     memory.keep()
-    return Snapshot(folder, files, sources, _key(files, sources))
+    return _snapshot(folder, files, sources)
 
 
-def _key(files: Contents, sources: Mapping[str, str]) -> str:
+def after_reading(snapshot: Snapshot) -> Snapshot:
+    """The same files, with what their reading has shown since: a protected file that was opened gives another build."""
+    return _snapshot(snapshot.folder, snapshot.files, snapshot.sources)
+
+
+def _snapshot(folder: Path, files: Contents, sources: Mapping[str, str]) -> Snapshot:
+    unread = _unread(folder, set(sources.values()))
     parts = [
         ("code", program_fingerprint()),
         ("engine", _engine_version()),
+        ("pdf_engine", engine_of(folder)),
         *(("file", name, _sha256(_counted(name, content))) for name, content in sorted(files.items())),
         *(("source", name, sha256) for name, sha256 in sorted(sources.items())),
+        *(("unread", sha256, why) for sha256, why in sorted(unread.items())),
     ]
     encoded = json.dumps(parts, ensure_ascii=False).encode("utf-8")
-    return hashlib.sha256(encoded).hexdigest()[:KEY_LENGTH]
+    return Snapshot(folder, files, sources, unread, hashlib.sha256(encoded).hexdigest()[:KEY_LENGTH])
+
+
+def _unread(folder: Path, present: Collection[str]) -> dict[str, str]:
+    found = {}
+    for path in (folder / MADE / "cache" / UNREAD).glob("*.json"):
+        with contextlib.suppress(OSError, ValueError, KeyError, TypeError, IndexError):
+            value = json.loads(path.read_bytes())
+            if value["failure"][0] and value["sha256"] in present:
+                found[str(value["sha256"])] = str(value["failure"][0])
+    return found
 
 
 def store_setting(content: bytes | str) -> str:
@@ -143,9 +165,11 @@ def _program_files(root: Path) -> Iterable[Path]:
 
 
 class Memory:
-    """What was found out about files before: hashes of large ones, and the files that sources.yaml names.
+    """What was found out about files before: their hashes, and the files that sources.yaml names.
 
-    It lies in `.crosscurrent/cache/files.json`, may be deleted at any time, and is only believed where it is safe.
+    It lies in `.crosscurrent/cache/files.json`, may be deleted at any time, and is only believed where it is safe: a
+    file has to have the same size, times of change (of content and, but for Windows, of anything) and inode, and must
+    have been left alone for a while when it was hashed. This is the rule of git's index.
     """
 
     def __init__(self, folder: Path) -> None:
@@ -166,18 +190,18 @@ class Memory:
         path = self._sources / file
         try:
             status = path.stat()
-            if status.st_size <= _SMALL:
-                return hashlib.sha256(path.read_bytes()).hexdigest()
-            seen = [status.st_size, status.st_mtime_ns]
-            known = self._old.get(file, [])
-            if known[:2] == seen and len(known) == 3:
+            known = self._old.get(file)
+            if isinstance(known, list) and len(known) == 5 and known[:4] == _seen(status):
                 self._new[file] = known
-                return str(known[2])
+                return str(known[4])
             now = time.time_ns()
             with path.open("rb") as stream:
                 found = hashlib.file_digest(stream, "sha256").hexdigest()
-            if abs(now - status.st_mtime_ns) > _JUST_NOW:
-                self._new[file] = [*seen, found]
+                after = os.fstat(stream.fileno())
+            # A change within the same tick of the file system's clock would not show in the times.
+            quiet = all(abs(now - moment) > _JUST_NOW for moment in (status.st_mtime_ns, status.st_ctime_ns))
+            if quiet and _seen(after) == _seen(status):
+                self._new[file] = [*_seen(status), found]
             return found
         except OSError:
             return ""
@@ -199,6 +223,10 @@ class Memory:
             write_atomic(self._path, json.dumps(self._new, ensure_ascii=False).encode("utf-8"), durable=False)
         except OSError:
             return
+
+
+def _seen(status: os.stat_result) -> list[object]:
+    return [status.st_size, status.st_mtime_ns, status.st_ctime_ns, status.st_ino]
 
 
 def _named_files(content: bytes | str) -> list[str]:

@@ -13,13 +13,20 @@ MAY = {
     "crosscurrent": {"graph", "ingest", "dashboard", "crosscurrent"},
 }
 ROOMS = {
+    "dask": "ingest/reading",
+    "distributed": "ingest/reading",
     "ladybug": "graph/stores",
+    "lxml": "ingest/readers",
     "neo4j": "graph/stores",
     "networkx": ("graph/networkx_graph.py", "graph/measures/networks_", "crosscurrent/study.py"),
     "py2neo": "graph/py2neo_models.py",
     "sqlite3": "graph/stores",
     "streamlit": "dashboard",
     "pdfminer": "ingest/readers",
+    "certifi": "ingest/fetch",
+    "protego": "ingest/fetch",
+    "urllib3": "ingest/fetch",
+    "pypdfium2": ("ingest/readers", "ingest/page_child.py"),
 }
 FILES = [path for package in MAY for path in sorted((ROOT / package).rglob("*.py"))]
 

@@ -40,3 +40,11 @@ def test_the_benchmark_of_the_measures_runs() -> None:
     lines = [line.split("  ")[0] for line in done.stdout.splitlines()]
     assert "2 axes, 30 voices, 400 codings" in done.stdout
     assert "tensions, 10,000 bootstrap and 10,000 exchange draws" in lines and "claims" in lines
+
+
+def test_the_benchmark_of_pdfs_runs() -> None:
+    script = SCRIPT.with_name("pdf.py")
+    done = subprocess.run([sys.executable, script, "--pages", "4", "--repeats", "1"], capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+    assert "made up: 4 pages" in done.stdout and "100.0% of passages agree" in done.stdout
+    assert "  pdfium: at most" in done.stdout

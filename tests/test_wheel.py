@@ -53,6 +53,7 @@ def test_data_lies_inside_the_package(wheel):
     tops = {name.split("/")[0] for name in names}
     assert {top for top in tops if not top.endswith(".dist-info")} == TOPS
     assert {"crosscurrent/data/scotland/study.yaml", "graph/stores/neo4j/read_operators.txt"} <= set(names)
+    assert "crosscurrent/data/catalogue.yaml" in names
     assert not [name for name in names if ".crosscurrent/" in name or "__pycache__" in name or "/tests/" in name]
 
 

@@ -1,6 +1,17 @@
 """The whole command line: importing it registers every command."""
 
-from crosscurrent.cli import analysis, commands, dossiers, framework, listings, networks, questions
+from crosscurrent.cli import adding, analysis, commands, dossiers, fetching, framework, listings, networks, questions
 from crosscurrent.cli.app import app
 
-__all__ = ["analysis", "app", "commands", "dossiers", "framework", "listings", "networks", "questions"]
+__all__ = [
+    "adding",
+    "analysis",
+    "app",
+    "commands",
+    "dossiers",
+    "fetching",
+    "framework",
+    "listings",
+    "networks",
+    "questions",
+]

@@ -2,7 +2,7 @@
 
 import os
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -34,6 +34,10 @@ StoreOption = Annotated[
 NoBrowser = Annotated[bool, typer.Option("--no-browser", help="Only print the address.")]
 Port = Annotated[int, typer.Option(help="The port to listen on; the next free one where it is taken.")]
 FIRST_PORT = 8501
+INTERRUPTED = 130
+"""The exit status after Ctrl-C, as shells have it."""
+_SPEED_SECONDS = 600.0
+"""The time left is reckoned from what was done in this last while: one document may take minutes."""
 FEW = 20
 """Up to so many names are listed where one is unknown."""
 
@@ -64,7 +68,7 @@ def use_store(context: typer.Context, store: str) -> None:
 
         if store != EMBEDDED:
             parse_address(store)
-        _set(context, VARIABLE, store)
+        set_variable(context, VARIABLE, store)
 
 
 def open_store(context: typer.Context, folder: Path) -> None:
@@ -75,10 +79,10 @@ def open_store(context: typer.Context, folder: Path) -> None:
     address = address_of(folder)
     if address is not None and sys.stdin.isatty():
         credentials = find_credentials(address, ask=lambda prompt: typer.prompt(prompt.rstrip(": "), hide_input=True))
-        _set(context, PASSWORD_VARIABLES[0], credentials.password)
+        set_variable(context, PASSWORD_VARIABLES[0], credentials.password)
 
 
-def _set(context: typer.Context, name: str, value: str) -> None:
+def set_variable(context: typer.Context, name: str, value: str) -> None:
     """Set an environment variable until the call ends, so that children have it too."""
     before = os.environ.get(name)
     os.environ[name] = value
@@ -120,17 +124,38 @@ def check_known(what: str, given: str, known: Iterable[str]) -> None:
 
 
 def build_shown(folder: Path) -> "BuildResult":
-    """Build with a progress bar on stderr."""
-    from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
-
+    """Build with a progress bar and the time left on stderr."""
     from ingest.build import build
 
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task("reading the study", total=None)
+    with shown_progress("reading the study") as progress:
+        return build(folder, progress)
+
+
+@contextmanager
+def shown_progress(first: str) -> Iterator[Callable[[str, int, int], None]]:
+    """A bar on stderr, as something to call with a stage, what is done of it and how much it is.
+
+    Ctrl-C ends the call in plain words; what reads documents keeps what it has read.
+    """
+    from rich.console import Console
+    from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeRemainingColumn
+
+    columns = (TextColumn("{task.description}", markup=False), BarColumn(), TaskProgressColumn(), TimeRemainingColumn())
+    console = Console(stderr=True)
+    with Progress(*columns, console=console, transient=True, speed_estimate_period=_SPEED_SECONDS) as bar:
+        task = bar.add_task(first, total=None)
+        at = first
 
         def progress(stage: str, done: int, total: int) -> None:
+            nonlocal at
+            # what follows a colon tells how far a stage is; the time left of another stage says nothing of this one
+            if stage.partition(":")[0] != at.partition(":")[0]:
+                bar.reset(task)
+            at = stage
             bar.update(task, description=stage, completed=done, total=total or None)
 
-        return build(folder, progress)
+        try:
+            yield progress
+        except KeyboardInterrupt:
+            tell("Stopped. The documents that were read are kept: the next call goes on from there.")
+            raise typer.Exit(INTERRUPTED) from None

@@ -17,17 +17,39 @@ from crosscurrent.cli.app import (
     check_known,
     folder_of,
     open_store,
+    shown_progress,
     use_store,
     view_of,
 )
 from crosscurrent.cli.output import listing, shape, tell, tell_each
+from crosscurrent.cli.reading import (
+    Dask,
+    Jobs,
+    MemoryLimit,
+    PasswordFile,
+    PdfEngine,
+    TimeLimit,
+    use_reading,
+)
 from graph.errors import CrosscurrentError
 
 
 @app.command()
-def build(context: typer.Context, store: StoreOption = "") -> None:
+def build(
+    context: typer.Context,
+    store: StoreOption = "",
+    password_file: PasswordFile = "",
+    pdf_engine: PdfEngine = "",
+    jobs: Jobs = 0,
+    time_limit: TimeLimit = 0,
+    memory_limit: MemoryLimit = 0,
+    dask: Dask = "",
+) -> None:
     """Bring the graph up to date; at once where nothing changed."""
     use_store(context, store)
+    use_reading(
+        context, password_file, pdf_engine, jobs=jobs, time_limit=time_limit, memory_limit=memory_limit, dask=dask
+    )
     folder = folder_of(context)
     open_store(context, folder)
     from ingest.build import needs_build
@@ -51,11 +73,21 @@ def build(context: typer.Context, store: StoreOption = "") -> None:
 
 
 @app.command()
-def check(context: typer.Context) -> None:
+def check(
+    context: typer.Context,
+    password_file: PasswordFile = "",
+    pdf_engine: PdfEngine = "",
+    jobs: Jobs = 0,
+    time_limit: TimeLimit = 0,
+    memory_limit: MemoryLimit = 0,
+) -> None:
     """Every problem of the study, with file, line or key and the next step."""
     from ingest.check import check_study
 
-    problems = check_study(folder_of(context))
+    use_reading(context, password_file, pdf_engine, jobs=jobs, time_limit=time_limit, memory_limit=memory_limit)
+    folder = folder_of(context)
+    with shown_progress("reading the study") as progress:
+        problems = check_study(folder, progress)
     tell_each(problems)
     tell("no problem found" if not problems else f"{len(problems)} to look at")
     raise typer.Exit(1 if problems else 0)
@@ -68,31 +100,6 @@ def new(folder: Path, title: Annotated[str, typer.Option(help="Title of the stud
 
     made = new_study(folder, title)
     tell(f"{made} is ready. Next: read codebook.yaml, then `crosscurrent --study {folder} add FILE…`, then `build`.")
-
-
-@app.command()
-def add(
-    context: typer.Context,
-    files: list[Path],
-    kind: Annotated[str, typer.Option(help="policy, legislation, guidance, transcript, excerpts …")] = "",
-    issuer: Annotated[str, typer.Option(help="Id of the actor that issued it.")] = "",
-    level: Annotated[str, typer.Option(help="macro, meso or micro.")] = "",
-    date: Annotated[str, typer.Option(help="YYYY, YYYY-MM or YYYY-MM-DD.")] = "",
-    title: Annotated[str, typer.Option(help="Title, for one file.")] = "",
-) -> None:
-    """Copy files into the study as sources."""
-    from ingest.study.add import Details, add_files
-
-    result = add_files(
-        folder_of(context), files, Details(kind=kind, issuer=issuer, level=level, date=date, title=title)
-    )
-    for source in result.added:
-        guess = " (kind guessed)" if source.id in result.guessed else ""
-        tell(f"added {source.id}: {source.kind}{guess}, {source.title}")
-    for path, known in result.already:
-        tell(f"{path} stands in the study already, as {known}")
-    tell_each(result.problems)
-    raise typer.Exit(1 if result.problems else 0)
 
 
 @app.command()

@@ -8,6 +8,7 @@ from dashboard.context import Context
 from dashboard.figures.map import LEVEL_NAMES
 from dashboard.screens.marked import contents_html, scroll_script, section_html, snippet_html
 from dashboard.screens.quotes import escape
+from dashboard.screens.sheet import notes_of, paper_of, show_paper
 from dashboard.views.evidence import (
     SourceEntry,
     SourcePage,
@@ -17,6 +18,7 @@ from dashboard.views.evidence import (
     source_page,
     sources,
 )
+from dashboard.views.official import Official, official_passages
 from dashboard.views.quotes import KIND_OF_TEXT
 from graph.errors import QueryError
 from graph.stores.base import SearchRequest, View
@@ -85,7 +87,20 @@ def _read(context: Context, source: str, passage: str) -> None:
     st.caption(escape(f"Codings: {'; '.join(page.coders) or 'none'}."))
     if page.url.startswith(("https://", "http://")):
         st.link_button("Original", page.url, icon=":material/open_in_new:", type="tertiary")
-    left, right = st.columns([1, 3])
+    official = _official(context.view, context.build, source)
+    if official:
+        st.caption("Below a passage stands the official wording with the same reference, from the text in this study.")
+    for note in notes_of(context, source):
+        st.caption(escape(note))
+    paper = paper_of(context, source)
+    beside = paper is not None and st.toggle("Show the pages", value=True, key="evidence_pages")
+    left, right, *more = st.columns([2, 4, 5] if beside and page.sections else [1, 3])
+    if paper and beside:
+        with more[0] if more else right:
+            show_paper(context, paper, page, passage)
+    if not page.sections:
+        left.caption("There are no passages in this source.")
+        return
     with left:
         st.markdown("**Contents**")
         st.html(contents_html(s.heading for s in page.sections))
@@ -94,7 +109,7 @@ def _read(context: Context, source: str, passage: str) -> None:
             "Marked: blue a message, pink a barrier, dotted underline a suggestion. Numbers are those of the lines."
         )
         for number, section in enumerate(page.sections):
-            st.html(section_html(section, number, passage))
+            st.html(section_html(section, number, passage, official))
     if passage:
         _go_to(page, passage)
 
@@ -175,6 +190,12 @@ def _sources(_view: View, build: str) -> tuple[SourceEntry, ...]:
 def _page(_view: View, build: str, source: str, suggestions: bool) -> SourcePage:
     del build
     return source_page(_view, source, suggestions)
+
+
+@st.cache_data(max_entries=32, show_spinner=False)
+def _official(_view: View, build: str, source: str) -> dict[str, Official]:
+    del build
+    return official_passages(_view, source)
 
 
 @st.cache_data(max_entries=2, show_spinner=False)

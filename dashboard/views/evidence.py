@@ -7,6 +7,7 @@ from typing import Any
 
 import pandas as pd
 
+from dashboard.views.cited import Reference, page_words, references_of, state_words, terms_of
 from dashboard.views.quotes import KIND_OF_TEXT
 from graph.queries import run
 from graph.stores.base import View
@@ -73,7 +74,10 @@ class Piece:
 
 @dataclass(frozen=True, slots=True)
 class PassageView:
-    """A passage as read; the texts of `pieces` joined are the passage's text."""
+    """A passage as read; the texts of `pieces` joined are the passage's text, which starts at `start` in its source.
+
+    `where` says on which page it is printed, `state` what the source says of its standing, both in words.
+    """
 
     id: str
     ref: str
@@ -84,6 +88,13 @@ class PassageView:
     url: str
     pieces: tuple[Piece, ...]
     codings: tuple[CodingLine, ...]
+    start: int = 0
+    lead_in: str = ""
+    state: str = ""
+    time: str = ""
+    where: str = ""
+    terms: tuple[str, ...] = ()
+    references: tuple[Reference, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,9 +175,11 @@ def source_page(view: View, source: str, suggestions: bool = True) -> SourcePage
     about = next(r for r in view.table("Source").to_dict("records") if r["id"] == source)
     labels = code_labels(view)
     by_passage = dict(iter(shown.groupby("passage")))
+    references, terms = references_of(view, source), terms_of(view, source)
     sections: list[Section] = []
     for row in passages.to_dict("records"):
-        passage = _passage(row, by_passage.get(row["passage"], shown.head(0)), labels)
+        passage = _passage(row, by_passage.get(row["passage"]), labels)
+        passage = replace(passage, references=references.get(passage.id, ()), terms=terms.get(passage.id, ()))
         if sections and sections[-1].heading == row["heading"]:
             sections[-1] = replace(sections[-1], passages=(*sections[-1].passages, passage))
         else:
@@ -209,8 +222,9 @@ def pieces(text: str, offset: int, lines: Sequence[CodingLine]) -> tuple[Piece, 
     return tuple(found)
 
 
-def _passage(row: Mapping[Any, Any], codings: pd.DataFrame, labels: dict[str, str]) -> PassageView:
-    rows = codings.sort_values(["status", "start_offset", "end_offset", "coding"]).to_dict("records")
+def _passage(row: Mapping[Any, Any], codings: pd.DataFrame | None, labels: dict[str, str]) -> PassageView:
+    order = ["status", "start_offset", "end_offset", "coding"]
+    rows = codings.sort_values(order).to_dict("records") if codings is not None else []
     lines = tuple(_line(i, r, labels) for i, r in enumerate(rows, 1))
     page = row["page"]
     kind = str(row["text_kind"])
@@ -224,6 +238,11 @@ def _passage(row: Mapping[Any, Any], codings: pd.DataFrame, labels: dict[str, st
         url=str(row["url"]),
         pieces=pieces(str(row["text"]), int(str(row["start_offset"])), lines),
         codings=lines,
+        start=int(str(row["start_offset"])),
+        lead_in=str(row["lead_in"]),
+        state=state_words(str(row["state"])),
+        time=str(row["said_at"]),
+        where=page_words("" if page is None or page is pd.NA else str(page), str(row["page_label"])),
     )
 
 

@@ -4,12 +4,22 @@ import stat
 from pathlib import Path
 
 from graph.errors import SourceError
+from ingest.readers.akn import AknReader
 from ingest.readers.base import MAX_BYTES, PLAIN, About, Block, Document, Link, Reader, ReadOptions, Region
+from ingest.readers.captions import CaptionsReader
+from ingest.readers.clml import ClmlReader
 from ingest.readers.digest import DigestReader
+from ingest.readers.docx import DocxReader
+from ingest.readers.epub import EpubReader
 from ingest.readers.excerpts import ExcerptsReader
 from ingest.readers.foreign import foreign_format
+from ingest.readers.html_reader import HtmlReader
+from ingest.readers.legislation_html import LegislationHtmlReader
 from ingest.readers.markdown import MarkdownReader
+from ingest.readers.odt import OdtReader
 from ingest.readers.pdf import PdfReader
+from ingest.readers.rtf import RtfReader
+from ingest.readers.table import TableReader
 from ingest.readers.text import TextReader
 
 __all__ = [
@@ -34,7 +44,23 @@ HEAD_BYTES = 65_536
 
 def readers() -> tuple[Reader, ...]:
     """All readers; where two are equally sure of a file, the earlier one takes it."""
-    return (PdfReader(), DigestReader(), MarkdownReader(), ExcerptsReader(), TextReader())
+    return (
+        PdfReader(),
+        ClmlReader(),
+        AknReader(),
+        LegislationHtmlReader(),
+        DigestReader(),
+        MarkdownReader(),
+        HtmlReader(),
+        DocxReader(),
+        OdtReader(),
+        RtfReader(),
+        CaptionsReader(),
+        EpubReader(),
+        TableReader(),
+        ExcerptsReader(),
+        TextReader(),
+    )
 
 
 def choose(data: bytes, name: str, kind: str) -> Reader:

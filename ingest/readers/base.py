@@ -2,7 +2,8 @@
 
 import re
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import date
 from typing import Final, Protocol
 
 from graph.model import TEXT_KINDS
@@ -14,7 +15,28 @@ HEADING_SEPARATOR: Final = " › "
 
 _LINE_ENDS: Final = re.compile("\r\n|[\r\v\f\x85\u2028\u2029]")
 _SURROGATES: Final = re.compile("[\ud800-\udfff]")
+_UNPRINTED: Final = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
 _CONTROLS: Final = re.compile("[\x00-\x08\x0e-\x1f\x7f\ufeff]")
+
+
+def canonical(text: str) -> str:
+    """The text in the one form that spans count in: NFC, every line end "\\n", control characters as spaces."""
+    whole = _SURROGATES.sub("\N{REPLACEMENT CHARACTER}", text)
+    return unicodedata.normalize("NFC", _CONTROLS.sub(" ", _LINE_ENDS.sub("\n", whole)))
+
+
+def one_line(words: str) -> str:
+    """What a file says in a field (a title, an address) in one line, without control characters; NFC."""
+    return words if words.isalnum() and words.isascii() else " ".join(_UNPRINTED.sub(" ", canonical(words)).split())
+
+
+def is_date(words: str) -> bool:
+    """Whether words are a year, a month or a day of the calendar, as YYYY, YYYY-MM or YYYY-MM-DD."""
+    try:
+        date.fromisoformat(words + "-01-01"[len(words) - 4 :] if len(words) in (4, 7) else words)
+    except ValueError:
+        return False
+    return words.isascii() and len(words) in (4, 7, 10)
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +48,7 @@ class ReadOptions:
     """
 
     pdf_engine: str = "pdfminer"
-    passwords: tuple[str, ...] = ()
+    passwords: tuple[str, ...] = field(default=(), repr=False)
     columns: tuple[tuple[str, str], ...] = ()
 
 
@@ -41,7 +63,7 @@ class Block:
     `heading` is the section path joined by " › ", `page` counts from 1, `case` is the respondent whose words these are.
     `lead` are the stretches of the same text that lead in to it, outermost first (the words before a list of which
     this is an item). `state` says in one word what the source says of its standing (`repealed`, `prospective`), `time`
-    when in a recording it was said (hh:mm:ss), `speaker` the label that stands before a turn.
+    when in a recording it was said (hh:mm:ss), `speaker` the label that stands before a turn. Words are one line.
     """
 
     ref: str
@@ -55,6 +77,11 @@ class Block:
     state: str = ""
     time: str = ""
     speaker: str = ""
+
+    def __post_init__(self) -> None:
+        for name in ("ref", "heading", "case", "url", "state", "speaker"):
+            if _UNPRINTED.search(words := getattr(self, name)):
+                object.__setattr__(self, name, one_line(words))
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +101,8 @@ class Region:
 class Link:
     """The words [start, end) refer to something or define it, where the markup says so.
 
-    `kind` is `reference` or `definition`; `target` the official address that is referred to, or the term defined.
+    `kind` is `reference` or `definition`; `target`, one line, the official address that is referred to, or the term
+    defined.
     """
 
     start: int
@@ -82,12 +110,16 @@ class Link:
     kind: str
     target: str
 
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "target", one_line(self.target))
+
 
 @dataclass(frozen=True, slots=True)
 class About:
     """What a document says of itself, empty where it does not: `date` as YYYY, YYYY-MM or YYYY-MM-DD, `url` official.
 
-    `issuer` is a name in words, not an actor's id; `kind` one of `model.SOURCE_KINDS`; `language` a BCP 47 tag.
+    `issuer` is a name in words, not an actor's id; `kind` one of `model.SOURCE_KINDS`; `language` a BCP 47 tag. Each
+    is one line, whatever the file writes, and a date that no calendar knows is none.
     """
 
     title: str = ""
@@ -96,6 +128,12 @@ class About:
     kind: str = ""
     language: str = ""
     url: str = ""
+
+    def __post_init__(self) -> None:
+        for name in ("title", "issuer", "language", "url"):
+            object.__setattr__(self, name, one_line(getattr(self, name)))
+        if not is_date(self.date):
+            object.__setattr__(self, "date", "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +183,8 @@ class Document:
 class Reader(Protocol):
     """One format. `name` and `version` together say when a file must be read again.
 
-    Raise `version` whenever `read` may give another text or other blocks for the same bytes.
+    Raise `version` whenever `read` may give another text or other blocks for the same bytes. A reader for which
+    `pdf_engine` counts names it in an attribute `uses`, a tuple of fields of `ReadOptions`.
     """
 
     name: str
@@ -158,12 +197,6 @@ class Reader(Protocol):
     def read(self, data: bytes, name: str, kind: str, options: ReadOptions = PLAIN) -> Document:
         """Read the whole file; `name` is for messages and endings. Raises SourceError, and nothing else."""
         ...
-
-
-def canonical(text: str) -> str:
-    """The text in the one form that spans count in: NFC, every line end "\\n", control characters as spaces."""
-    whole = _SURROGATES.sub("\N{REPLACEMENT CHARACTER}", text)
-    return unicodedata.normalize("NFC", _CONTROLS.sub(" ", _LINE_ENDS.sub("\n", whole)))
 
 
 def trimmed(text: str, start: int, end: int) -> tuple[int, int] | None:

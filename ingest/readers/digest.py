@@ -7,7 +7,7 @@ from graph.errors import SourceError
 from graph.ids import is_given_id
 from graph.model import TEXT_KINDS
 from ingest.problems import Problem, Problems, did_you_mean
-from ingest.readers.base import PLAIN, Block, Document, ReadOptions, canonical
+from ingest.readers.base import PLAIN, Block, Document, ReadOptions, canonical, one_line
 from ingest.readers.decoding import looks_like_text, utf8
 from ingest.study.yamlfile import Path, Yaml, parse_yaml
 
@@ -82,7 +82,8 @@ class _Digest:
             given = item.get(key)
             if given is not None and not isinstance(given, str):
                 self._error(f"{key} has to be text, not a list or further keys.", (*path, key))
-            fields[key] = canonical(given).strip() if isinstance(given, str) else ""
+            plain = canonical if key == "text" else one_line
+            fields[key] = plain(given).strip() if isinstance(given, str) else ""
             if key in ("ref", "text") and not fields[key] and not (given and not isinstance(given, str)):
                 self._error(f"The item has no {key}.", (*path, key))
         if fields["case"] and not is_given_id(fields["case"]):
@@ -104,8 +105,7 @@ def _document(text_kind: str, items: list[dict[str, str]]) -> Document:
     start = 0
     for item in items:
         end = start + len(item["text"])
-        ref, heading = " ".join(item["ref"].split()), " ".join(item["heading"].split())
-        blocks.append(Block(ref, heading, start, end, case=item["case"], url=item["url"]))
+        blocks.append(Block(item["ref"], item["heading"], start, end, case=item["case"], url=item["url"]))
         start = end + 2
     return Document("\n\n".join(item["text"] for item in items), tuple(blocks), text_kind)
 

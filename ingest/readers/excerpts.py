@@ -7,13 +7,24 @@ followed by a reference to literature, or without any of these, is nobody's exce
 """
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
 from typing import Final
 
 from graph.errors import SourceError
 from ingest.readers.base import PLAIN, Block, Document, ReadOptions, trimmed
+from ingest.readers.block_quotes import (
+    LITERATURE,
+    Excerpt,
+    Introduced,
+    attribution,
+    block_quote,
+    code_after_quoted,
+    introduction,
+    quoted_at,
+)
+from ingest.readers.codes import BRACKETED, DASHED, LABEL, SAYING, Codes, case_id
 from ingest.readers.decoding import decode, looks_like_text
 from ingest.readers.outline import Piece, outline
 from ingest.readers.quotations import Quotation, quotations, sentences
@@ -23,12 +34,6 @@ from ingest.readers.turns import turns
 KINDS: Final = ("article", "excerpts")
 """Source kinds in which respondents' excerpts are looked for."""
 
-_PERSON: Final = r"(?:[Pp]articipant|[Rr]espondent|[Ii]nterviewee|[Ii]nformant)"
-_CODE: Final = rf"(?:[A-Z]{{1,4}}[-_]?\d{{1,3}}[a-z]?|{_PERSON} \d{{1,3}})"
-_BRACKETED: Final = re.compile(rf"[(\[](?P<code>{_CODE})(?:[,;:–—][^()\[\]]*)?[)\]]")
-_CODE_LINE: Final = re.compile(rf"[–—-]?\s*[(\[]?(?P<code>{_CODE})(?:,[^()\[\]\n]{{0,80}})?[)\]]?[.,;]?\Z")
-_AT_END: Final = re.compile(rf"(?<=[.?!…’”\"'])\s*{_BRACKETED.pattern}\.?\Z")
-_LITERATURE: Final = re.compile(r"[(\[][^()\[\]]*\b[^\W\d_]*(?:1[89]|20)\d\d[a-z]?\b[^()\[\]]*[)\]]")
 _FOOTNOTE: Final = re.compile(r"(?:[A-Z]?[a-z]*[Nn]ote\s?)?\d{0,3}[¹²³⁰-⁹*†‡]*")
 _MENTION: Final = re.compile(r"\b(?:terms?|words?|phrases?|concepts?|notions?|labels?|so-called)\s*\Z", re.IGNORECASE)
 _NOUN: Final = r"(?:interview(?:ee)?|respondent|participant|informant|speaker)"
@@ -44,17 +49,12 @@ _SAME_PERSON: Final = re.compile(
 _GOES_ON: Final = re.compile(r"^\W*(?:this|that|it)\b", re.IGNORECASE)
 _NEAR_WORDS: Final = 8
 _FEWEST_WORDS: Final = 4
+_FEWEST_LEANING: Final = 3
+_FEW_BETWEEN: Final = 4
+_BEFORE: Final = 60
+_LONGEST_REFERENCE: Final = 1_000
 _CLOSING_MARK: Final = re.compile(r"[’”\"'»]?")
 _LEFT_OVER: Final = re.compile(r"[\s’”\"'»,.;:]*")
-
-
-@dataclass(frozen=True, slots=True)
-class Excerpt:
-    """A respondent's words [start, end), without quotation marks and code."""
-
-    start: int
-    end: int
-    case: str
 
 
 class ExcerptsReader:
@@ -64,7 +64,7 @@ class ExcerptsReader:
     """
 
     name = "excerpts"
-    version = 1
+    version = 2
 
     def recognises(self, head: bytes, name: str, kind: str) -> float:
         """Takes plain text of its two kinds; a Markdown reader that knows headings goes before."""
@@ -77,16 +77,20 @@ class ExcerptsReader:
         return Document(text, tuple(blocks), notes=notes)
 
 
-def article_blocks(text: str, pieces: Sequence[Piece], kind: str, name: str) -> list[Block]:
+def article_blocks(
+    text: str, pieces: Sequence[Piece], kind: str, name: str, italics: Sequence[tuple[int, int]] = ()
+) -> list[Block]:
     """Blocks for an article of one of KINDS whose headings and paragraphs are known.
 
+    `italics` are stretches that the markup sets so: some journals quote in italics, without marks.
     Raises SourceError for kind `excerpts` without any excerpt, and for a text without passages.
     """
-    body, excerpts = respondents(text, pieces)
+    body, excerpts = respondents(text, pieces, italics)
     blocks = list(cut(text, outline(text, body, kind), excerpts, authors=kind == "article"))
-    if not blocks and kind == "excerpts":
+    listed = all(piece.level or LABEL.match(text, piece.start, piece.end) for piece in body)
+    if kind == "excerpts" and (listed or not blocks):
         spoken = [block for block in turns(text) if block.case]
-        blocks = [replace(block, ref=f"excerpt {n} ({block.case})") for n, block in enumerate(spoken, 1)]
+        blocks = [replace(block, ref=f"excerpt {n} ({block.case})") for n, block in enumerate(spoken, 1)] or blocks
     if not blocks:
         step = (
             'Put the respondent\'s code in brackets after each excerpt, as in "… (L04)", or choose the kind "article".'
@@ -95,21 +99,29 @@ def article_blocks(text: str, pieces: Sequence[Piece], kind: str, name: str) -> 
     return blocks
 
 
-def respondents(text: str, pieces: Sequence[Piece]) -> tuple[list[Piece], list[Excerpt]]:
+def respondents(
+    text: str, pieces: Sequence[Piece], italics: Sequence[tuple[int, int]] = ()
+) -> tuple[list[Piece], list[Excerpt]]:
     """The pieces without lines that hold only a code, and the excerpts in the order of the text."""
-    codes = _Codes(text, pieces)
+    codes = Codes(text, pieces, [end for _, end in italics])
     body: list[Piece] = []
     found: list[Excerpt] = []
+    said = Introduced("", False)
     for position, piece in enumerate(pieces):
-        if not piece.level and codes.line(piece) and body and not body[-1].level:
+        spoken_by = codes.line(pieces, position) or attribution(text, pieces, position)
+        if spoken_by and body and not body[-1].level:
+            said = Introduced("", False)
             continue
         body.append(piece)
         if piece.level:
+            said = Introduced("", False)
             continue
-        following = pieces[position + 1] if position + 1 < len(pieces) else None
-        before = pieces[position - 1] if position else None
-        block = _block_quote(text, piece, before, codes.line(following), codes)
-        found += [block] if block else _inline(text, piece, codes)
+        case = codes.line(pieces, position + 1) or attribution(text, pieces, position + 1)
+        if not case and piece.quoted:
+            case = code_after_quoted(text, pieces, position, codes)
+        block = block_quote(text, piece, said, case, codes)
+        found += [block] if block else _inline(text, piece, codes, italics)
+        said = said if block and piece.quoted else introduction(text, piece, codes)
     return body, found
 
 
@@ -145,84 +157,70 @@ def _authors_words(text: str, block: Block, start: int, end: int) -> Iterable[Bl
 
 def _after_mark(text: str, start: int, end: int) -> int:
     """The place after a closing mark, a footnote's mark glued to it, and a code in brackets."""
-    for pattern in (_CLOSING_MARK, _FOOTNOTE, _LEFT_OVER, _BRACKETED, _LEFT_OVER):
+    for pattern in (_CLOSING_MARK, _FOOTNOTE, _LEFT_OVER, BRACKETED, _LEFT_OVER):
         if match := pattern.match(text, start, end):
             start = match.end()
     return start
 
 
-class _Codes:
-    """The families of codes (prefix, digits) that this text uses for its respondents."""
+@dataclass(frozen=True, slots=True)
+class _Sentence:
+    """A sentence [start, end) with what is looked up for each of its quotations, all in order of their places."""
 
-    def __init__(self, text: str, pieces: Sequence[Piece]) -> None:
-        self._text = text
-        lines = [
-            m["code"] for p in pieces if (m := _CODE_LINE.match(text[p.start : p.end])) and m.group()[0] in "([–—-"
-        ]
-        after_quotes = [m["code"] for m in re.finditer(rf"[’”\"'»]\s?{_BRACKETED.pattern}", text)]
-        at_ends = [m["code"] for p in pieces if (m := _AT_END.search(text[p.start : p.end]))]
-        self._families = {_family(code) for code in (*lines, *after_quotes, *at_ends)}
-
-    def line(self, piece: Piece | None) -> str:
-        """The case named by a piece that is only a code; empty for others."""
-        match = None if piece is None or piece.level else _CODE_LINE.match(self._text[piece.start : piece.end])
-        return _case(match["code"]) if match and _family(match["code"]) in self._families else ""
-
-    def bracketed(self, start: int, end: int) -> list[tuple[int, str]]:
-        """Codes in brackets in [start, end), with the place of the bracket; several in one bracket name nobody."""
-        matches = [m for m in _BRACKETED.finditer(self._text, start, end) if _family(m["code"]) in self._families]
-        return [(m.start(), _case(m["code"])) for m in matches if len(self.named(*m.span())) == 1]
-
-    def named(self, start: int, end: int) -> list[tuple[int, str]]:
-        """Codes anywhere in [start, end), with or without brackets."""
-        matches = re.finditer(rf"(?<![\w-]){_CODE}(?![\w-])", self._text[start:end])
-        return [(start + m.start(), _case(m.group())) for m in matches if _family(m.group()) in self._families]
+    start: int
+    end: int
+    inside: Sequence[Quotation]
+    named: Sequence[tuple[int, str]]
+    bracketed: Sequence[tuple[int, str]]
+    chained: Sequence[int]
+    """For each quotation the place in `inside` of the last one that a few words join to it, one after the other."""
 
 
-def _family(code: str) -> tuple[str, int]:
-    return re.sub(r"[\d].*", "", code).lower(), len(re.findall(r"\d", code))
+def _sentence(text: str, start: int, end: int, quoted: Sequence[Quotation], codes: Codes) -> _Sentence:
+    low, high = (bisect_left(quoted, place, key=lambda quotation: quotation.opened) for place in (start, end))
+    inside = quoted[low:high]
+    named = [code for code in codes.named(start, end) if not quoted_at(code[0], inside)]
+    bracketed = [code for code in codes.bracketed(start, end) if not quoted_at(code[0], inside)] if inside else []
+    chained = list(range(len(inside)))
+    for at in range(len(inside) - 2, -1, -1):
+        if len(text[inside[at].closed : inside[at + 1].opened].split()) <= _NEAR_WORDS:
+            chained[at] = chained[at + 1]
+    return _Sentence(start, end, inside, named, bracketed, chained)
 
 
-def _case(code: str) -> str:
-    return code[0].upper() + code[1:].replace(" ", "-")
-
-
-def _block_quote(text: str, piece: Piece, before: Piece | None, case: str, codes: _Codes) -> Excerpt | None:
-    start, end = piece.start, piece.end
-    if not case:
-        introduced = before is not None and not before.level and text[before.end - 1] == ":"
-        match = _AT_END.search(text[start:end])
-        at_end = codes.bracketed(start + match.start(), end) if match else []
-        if not (at_end and (introduced or piece.quoted)):
-            return None
-        end, case = at_end[0]
-    span = trimmed(text, start, end)
-    if span is None:
-        return None
-    quoted = quotations(text, *span)
-    if len(quoted) == 1 and (quoted[0].opened, quoted[0].closed) == span:
-        span = quoted[0].start, quoted[0].end
-    return Excerpt(*span, case)
-
-
-def _inline(text: str, piece: Piece, codes: _Codes) -> list[Excerpt]:
-    """Excerpts between quotation marks in a paragraph of the authors'."""
-    quoted = quotations(text, piece.start, piece.end)
+def _inline(text: str, piece: Piece, codes: Codes, italics: Sequence[tuple[int, int]]) -> list[Excerpt]:
+    """Excerpts between quotation marks, or in italics before a code, in a paragraph of the authors'."""
+    quoted = _with_italics(text, piece, quotations(text, piece.start, piece.end), codes, italics)
     found: list[Excerpt] = []
     speaker, spoke = "", False
-    for sentence in sentences(text, piece.start, piece.end, quoted):
-        inside = [q for q in quoted if sentence[0] <= q.opened < sentence[1]]
-        outside = _without(text, sentence, inside)
-        named = [code for code in codes.named(*sentence) if not any(q.start <= code[0] < q.end for q in inside)]
-        carried = speaker if not named and _goes_on(outside, spoke) else ""
+    for start, end in sentences(text, piece.start, piece.end, quoted):
+        sentence = _sentence(text, start, end, quoted, codes)
+        outside = _without(text, (start, end), sentence.inside)
+        carried = speaker if not sentence.named and _goes_on(outside, spoke) else ""
         spoke = False
-        for index, quotation in enumerate(inside):
-            case = _attributed(text, sentence, inside, index, codes) or carried
-            if case and not _is_literature(text, quotation, sentence[1]):
+        for index, quotation in enumerate(sentence.inside):
+            case = _attributed(text, sentence, index, codes) or carried
+            if case and not _is_literature(text, quotation, end):
                 found.append(Excerpt(quotation.start, quotation.end, case))
                 spoke = True
-        speaker = named[-1][1] if named else carried
+        speaker = sentence.named[-1][1] if sentence.named else carried
     return found
+
+
+def _with_italics(
+    text: str, piece: Piece, quoted: list[Quotation], codes: Codes, italics: Sequence[tuple[int, int]]
+) -> list[Quotation]:
+    """The quotations of a paragraph, and its stretches in italics that a code in brackets follows."""
+    found = list(quoted)
+    low = bisect_left(italics, (piece.start, 0))
+    for start, end in italics[low : bisect_left(italics, (piece.end, 0))]:
+        apart = all(end <= other.opened or start >= other.closed for other in quoted)
+        bracket = BRACKETED.match(
+            text, end + len(text[end : end + 3]) - len(text[end : end + 3].lstrip(" .,")), piece.end
+        )
+        if apart and bracket and codes.knows(bracket["code"]) and len(text[start:end].split()) >= _FEWEST_LEANING:
+            found.append(Quotation(start, start, end, end))
+    return sorted(found, key=lambda quotation: quotation.opened)
 
 
 def _without(text: str, sentence: tuple[int, int], inside: Sequence[Quotation]) -> str:
@@ -237,38 +235,47 @@ def _goes_on(outside: str, spoke: bool) -> bool:
     """Whether a sentence that names no code goes on about the respondent of the sentence before."""
     if _NOBODY_KNOWN.search(outside):
         return False
-    return bool(
-        _SAME_PERSON.search(outside) or (spoke and _GOES_ON.search(outside) and not _LITERATURE.search(outside))
-    )
+    return bool(_SAME_PERSON.search(outside) or (spoke and _GOES_ON.search(outside) and not LITERATURE.search(outside)))
 
 
 def _is_literature(text: str, quotation: Quotation, end: int) -> bool:
     """Whether a reference to literature follows the quotation directly."""
     after = _FOOTNOTE.match(text, quotation.closed, end)
-    rest = text[after.end() if after else quotation.closed : end].lstrip(" ,.;:")
-    return bool(_LITERATURE.match(rest))
+    start = after.end() if after else quotation.closed
+    return bool(LITERATURE.match(text[start : min(end, start + _LONGEST_REFERENCE)].lstrip(" ,.;:")))
 
 
-def _attributed(text: str, sentence: tuple[int, int], inside: Sequence[Quotation], index: int, codes: _Codes) -> str:
+def _attributed(text: str, sentence: _Sentence, index: int, codes: Codes) -> str:
     """The case that the sentence itself gives to one of its quotations; empty where it gives none."""
-    quotation = inside[index]
-    is_mention = bool(_MENTION.search(text[sentence[0] : quotation.opened]))
-    after = codes.bracketed(quotation.closed, sentence[1])
-    after = [code for code in after if not any(q.opened <= code[0] < q.closed for q in inside)]
-    if after:
-        place, case = after[0]
+    quotation = sentence.inside[index]
+    is_mention = bool(_MENTION.search(text[max(sentence.start, quotation.opened - _BEFORE) : quotation.opened]))
+    after = bisect_left(sentence.bracketed, (quotation.closed, ""))
+    if after < len(sentence.bracketed):
+        place, case = sentence.bracketed[after]
         direct = not text[quotation.closed : place].strip(" ,.;:")
-        if direct or (not is_mention and _joined(text, inside[index:], place)):
+        last = bisect_left(sentence.inside, place, key=lambda other: other.opened) - 1
+        if direct or (not is_mention and sentence.chained[index] >= last):
             return case
-    before = [code for code in codes.named(sentence[0], quotation.opened) if not _quoted_at(code[0], inside)]
-    return before[-1][1] if before and not is_mention else ""
+    if case := _said_after(text, sentence, index, codes):
+        return case
+    before = bisect_left(sentence.named, (quotation.opened, ""))
+    return sentence.named[before - 1][1] if before and not is_mention else ""
 
 
-def _quoted_at(place: int, inside: Sequence[Quotation]) -> bool:
-    return any(quotation.opened <= place < quotation.closed for quotation in inside)
-
-
-def _joined(text: str, chain: Sequence[Quotation], place: int) -> bool:
-    """Whether the quotations up to the code at `place` follow each other within a few words."""
-    chain = [quotation for quotation in chain if quotation.opened < place]
-    return all(len(text[one.closed : other.opened].split()) <= _NEAR_WORDS for one, other in pairwise(chain))
+def _said_after(text: str, sentence: _Sentence, index: int, codes: Codes) -> str:
+    """The case named right after a quotation: “…”, said P7; “…” – P7, nurse; “…,” P7 explained."""
+    closed = sentence.inside[index].closed
+    if (match := DASHED.match(text, closed, sentence.end)) and codes.knows(match["code"]):
+        return case_id(match["code"])
+    until = sentence.inside[index + 1].opened if index + 1 < len(sentence.inside) else sentence.end
+    after = codes.named(closed, until)
+    if not after:
+        return ""
+    place, case = after[0]
+    between = text[closed:place]
+    if len(between.split()) > _FEW_BETWEEN or re.search(r"[.;()\[\]]", between):
+        return ""
+    code_end = re.match(r"[\w-]+(?:\s+\d+\w?)?(?:\s*\([^()]{1,60}\))?,?\s*", text[place:until])
+    says_after = code_end and re.match(rf"(?:\w+ly\s+)?{SAYING}\b", text[place + code_end.end() : until])
+    says_before = re.search(rf"\b{SAYING}\b(?:\s+(?:by|the|a|an|one|\w+))?\s*\Z", between)
+    return case if says_before or (says_after and not between.strip(" ,.?!–—-")) else ""

@@ -9,9 +9,10 @@ from graph.errors import SourceError
 from ingest.readers.base import PLAIN, Block, Document, ReadOptions, canonical
 from ingest.readers.decoding import decode, looks_like_text
 from ingest.readers.excerpts import KINDS, article_blocks
+from ingest.readers.label_forms import Line
 from ingest.readers.marks import find_mark
 from ingest.readers.outline import Piece, outline
-from ingest.readers.turns import turns
+from ingest.readers.turns import Turns, transcript
 
 _FRONT_MATTER: Final = re.compile(r"\A---[ \t]*\n(?:.*\n)*?(?:---|\.\.\.)[ \t]*(?:\n|\Z)")
 _HEADING: Final = re.compile(r" {0,3}(?P<level>#{1,6})[ \t]+(?P<title>.*?)[ \t]*#*[ \t]*\Z")
@@ -59,7 +60,7 @@ class MarkdownReader:
     """Markdown; the canonical text holds its words without markup, a paragraph a line, with blank lines between."""
 
     name = "markdown"
-    version = 1
+    version = 2
 
     def recognises(self, head: bytes, name: str, kind: str) -> float:
         """Sure of two or more headings; takes other text by the ending `.md`."""
@@ -72,13 +73,19 @@ class MarkdownReader:
         """Read the text; raises SourceError where it holds no words, or no excerpts for kind `excerpts`."""
         raw, notes = decode(data, name)
         text, pieces = _assemble(_parts(_FRONT_MATTER.sub("", raw)))
-        blocks: list[Block] = turns(text) if kind == "transcript" else []
+        spoken = transcript(text, map(_line, pieces)) if kind == "transcript" else Turns(())
+        blocks: list[Block] = list(spoken.blocks)
+        notes += spoken.notes
         if not blocks and kind in KINDS:
             blocks = article_blocks(text, pieces, kind, name)
         blocks = blocks or outline(text, pieces, kind)
         if not blocks:
             raise SourceError("The file holds no words.", where=name, next_step="Check that it is the right file.")
         return Document(text, tuple(blocks), notes=notes)
+
+
+def _line(piece: Piece) -> Line:
+    return Line(piece.start, piece.end, level=piece.level, ref=piece.ref)
 
 
 def _assemble(parts: Iterator[_Part]) -> tuple[str, list[Piece]]:

@@ -12,6 +12,11 @@ _BRACKETED: Final = re.compile(r"\[(?P<label>(?:[A-Z0-9§]|s\. |para )[^\[\]\n]{
 _WORDED: Final = re.compile(
     r"(?P<word>[Pp]ara(?:graph)?s?\.?|§§?|ss?\.)[ \t]*(?P<number>\d[\w.]*(?:\(\w{1,4}\))*)[.:)]?[ \t]+"
 )
+RECOMMENDATION: Final = "Recommendation "
+"""What the reference of a numbered recommendation begins with."""
+_RECOMMENDATION: Final = re.compile(
+    r"(?:Recommendation|RECOMMENDATION)\s+(?P<number>\d{1,3}[a-z]?)\s*(?:[:.)]|\s[-–—])\s+(?=\S)"
+)
 _DECIMAL: Final = re.compile(r"(?P<number>\d{1,3}(?:\.\d{1,3}){1,4})\.?(?:[ \t]+|\Z)")
 _NUMBER: Final = re.compile(r"(?P<number>\d{1,3}[A-Z]{0,2})[.)](?:[ \t]+|\Z)")
 _BARE: Final = re.compile(r"(?P<number>\d{1,3}[A-Z]{0,2})[ \t]+(?=[A-Z‘“(])")
@@ -47,6 +52,8 @@ def find_mark(text: str) -> Mark | None:
         word = match["word"].lower().rstrip(".")
         prefix = "para " if word.startswith("para") else "§ " if word.startswith("§") else "s. "
         return Mark("given", prefix + match["number"].rstrip(".:"), match.end(), True)
+    if match := _RECOMMENDATION.match(text):
+        return Mark("given", f"{RECOMMENDATION}{match['number']}", match.end(), True)
     if match := _DECIMAL.match(text) or _NUMBER.match(text):
         begins = text[match.end() : match.end() + 1]
         return Mark("number", match["number"], match.end(), bool(begins) and not (begins.islower() or begins.isdigit()))
@@ -163,7 +170,7 @@ def is_title(text: str, *, words: int = 14, characters: int = 110) -> bool:
     if not text or "\n" in text or len(text) > characters or len(text.split()) > words:
         return False
     if (
-        text.endswith(_ENDS_SENTENCE)
+        text.rstrip("”’»\"'").endswith(_ENDS_SENTENCE)
         or _INNER_END.search(text)
         or _GOES_ON.search(text)
         or text[0] in "-•*–·([‘“'\"…"

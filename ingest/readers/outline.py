@@ -9,16 +9,17 @@ import re
 from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from ingest.readers.base import HEADING_SEPARATOR, Block, trimmed
-from ingest.readers.marks import FIRST_LABELS, Mark, Numbering, find_mark, follows
+from ingest.readers.marks import FIRST_LABELS, RECOMMENDATION, Mark, Numbering, find_mark, follows
 
 _SECTION_NUMBER: Final = re.compile(r"(?:section |s\. |§ ?)?(?P<number>\d{1,3}[A-Z]{0,3})\.?\Z", re.IGNORECASE)
 _SECTION_TITLE: Final = re.compile(r"(?:section |s\. |§ ?)?(?P<number>\d{1,3}[A-Z]{0,3})\.?[ \t]+\S", re.IGNORECASE)
 _SECTION_WORD: Final = re.compile(r"(?:chapter|part|section|annex|appendix|schedule|\d)", re.IGNORECASE)
 _SCHEDULE: Final = re.compile(r"(?:the )?schedule(?: (?P<number>\d{1,2}[A-Z]?))?\b", re.IGNORECASE)
+_STOPS: Final = ".?!”’)"
 _LOOK_AHEAD: Final = 8
 _FEWEST_NUMBERS: Final = 3
 _SHARE: Final = 0.4
@@ -30,7 +31,11 @@ class Piece:
     """A heading (`level` from 1) or a paragraph (level 0) at [start, end) of a text.
 
     `ref` is set where the reference is known already (a footnote); `quoted` pieces belong to what stands before them
-    and their marks are not the document's own.
+    and their marks are not the document's own. `mark` is the mark that a program sets before the paragraph (`3.`,
+    `(a)`) and that is not in the text, such as the number of a list's item; `printed` one that a program set and that
+    is in the text, at the beginning of the piece. Neither needs a sequence to be believed.
+    `label` is what the document calls the page, where that is not its number; `within` ends the heading path of this
+    piece alone (a table's caption); an `item` of a list is led in to by words before it that end in a colon.
     """
 
     start: int
@@ -39,6 +44,11 @@ class Piece:
     page: int | None = None
     ref: str = ""
     quoted: bool = False
+    mark: str = ""
+    printed: Mark | None = None
+    label: str = ""
+    within: str = ""
+    item: bool = False
 
 
 def outline(text: str, pieces: Sequence[Piece], kind: str = "") -> list[Block]:
@@ -79,7 +89,8 @@ class _Outliner:
         self._title = _sole_title(text, pieces)
         self._count: Counter[object] = Counter()
         self._pending = ""
-        marks = [None if p.level or p.quoted or p.ref else find_mark(text[p.start : p.end]) for p in pieces]
+        self._lead: tuple[tuple[int, int], ...] = ()
+        marks = [None if p.level or p.quoted or p.ref else _mark_of(text, p) for p in pieces]
         self._numbers = _Labels(marks, "number")
         self._inner = _Labels(marks, "inner")
         labels = Counter(self._numbers.labels)
@@ -101,6 +112,7 @@ class _Outliner:
 
     def _heading(self, position: int, piece: Piece) -> None:
         title = " ".join(self._text[piece.start : piece.end].split())
+        self._lead = ()
         schedule = _SCHEDULE.match(title)
         alone = _SECTION_NUMBER.match(title)
         section = alone or (_SECTION_TITLE.match(title) if self._law else None)
@@ -135,13 +147,28 @@ class _Outliner:
         ref = ref or self._pending or self._continued(position, piece)
         self._pending = ""
         if ref and piece.page and not piece.ref:
-            ref = f"{ref}, p. {piece.page}"
-        heading = HEADING_SEPARATOR.join(title for _, title in self._path)
-        return Block(ref or self._counted(piece), heading, *span, page=piece.page)
+            ref = f"{ref}, p. {piece.label or piece.page}"
+        titles = [title for _, title in self._path] + ([" ".join(piece.within.split())] if piece.within else [])
+        if ref.startswith(RECOMMENDATION) and self._text[span[1] - 1] in _STOPS:
+            self._numbering.section("")  # what follows a recommendation that is said to its end is no part of it
+        block = Block(ref or self._counted(piece), HEADING_SEPARATOR.join(titles), *span, page=piece.page)
+        return replace(block, lead=self._led(piece, span))
+
+    def _led(self, piece: Piece, span: tuple[int, int]) -> tuple[tuple[int, int], ...]:
+        """What leads in to an item; other words end a list, and may lead in to the next one."""
+        if piece.item:
+            return self._lead
+        if not piece.ref:
+            self._lead = (span,) if self._text[span[1] - 1] == ":" else ()
+        return ()
 
     def _marked(self, position: int, piece: Piece) -> tuple[int, str]:
         """Where the words begin after the marks, and the reference they give ('' where there is none)."""
         start, ref = piece.start, ""
+        if piece.printed:
+            start, ref = start + piece.printed.length, self._reference(piece.printed, position)
+        if piece.mark and (mark := _mark_of(self._text, piece)):
+            return start, self._reference(mark, position)
         while (mark := find_mark(self._text[start : piece.end])) and self._believed(mark, position, bool(ref)):
             start += mark.length
             ref = self._reference(mark, position)
@@ -188,11 +215,21 @@ class _Outliner:
     def _counted(self, piece: Piece) -> str:
         if piece.page:
             self._count[piece.page] += 1
-            return f"p. {piece.page}, para {self._count[piece.page]}"
+            return f"p. {piece.label or piece.page}, para {self._count[piece.page]}"
         key = tuple(self._path)
         self._count[key] += 1
         place = f"paragraph {self._count[key]}"
         return f"{self._last_heading}, {place}" if self._last_heading else place
+
+
+def _mark_of(text: str, piece: Piece) -> Mark | None:
+    """The mark of a paragraph: the one that a program set before it, or that at the beginning of its words."""
+    if piece.printed:
+        return piece.printed
+    if piece.mark:
+        mark = find_mark(f"{piece.mark} X")
+        return replace(mark, length=0) if mark else None
+    return find_mark(text[piece.start : piece.end])
 
 
 def _sole_title(text: str, pieces: Sequence[Piece]) -> int:

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from graph.errors import SourceError
+from graph.errors import SourceError, SourceLocked
 
 _PRINT: Final = "Open it in a PDF program, print it to a new PDF, and add that."
 
@@ -22,10 +22,11 @@ def lacks_end(data: bytes) -> bool:
     return b"%%EOF" not in data[-2048:]
 
 
-def protected(name: str) -> SourceError:
-    """A file that opens with a password only."""
-    step = "Open it with its password, print it to a new PDF, and add that."
-    return SourceError("The PDF is protected by a password.", where=name, next_step=step)
+def protected(name: str, *, tried: int = 0) -> SourceError:
+    """A file that opens with a password only, and with none of those that were `tried`."""
+    given = "" if not tried else " The one that was given does not open it." if tried == 1 else " None given opens it."
+    step = "Put its password on a line of a file, and name that with `--password-file`."
+    return SourceLocked(f"The PDF is protected by a password.{given}", where=name, next_step=step)
 
 
 def encrypted(name: str) -> SourceError:
@@ -45,8 +46,8 @@ def grows_too_large(name: str, limit: int) -> SourceError:
     return SourceError(what, where=name, next_step=_PRINT)
 
 
-def without_text(count: int, name: str) -> SourceError:
-    """A file of `count` pages, none of which has a text layer."""
-    pages = "Its one page is" if count == 1 else f"All of its {count} pages are"
-    step = "Run text recognition (OCR) on it, for example with ocrmypdf, and add the result."
-    return SourceError(f"The PDF holds no text. {pages} probably scanned.", where=name, next_step=step)
+def without_text(count: int) -> str:
+    """What is said of a file of `count` pages, none of which has a text layer."""
+    pages = "its one page is" if count == 1 else f"all of its {count} pages are"
+    step = "Run text recognition (OCR) on it, for example with ocrmypdf, and put the result in its place."
+    return f"The PDF holds no text: {pages} probably scanned and can only be looked at. {step}"

@@ -5,42 +5,26 @@ on a damaged file becomes a SourceError.
 """
 
 import contextlib
-import io
 import logging
 import re
 import time
-import zlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 from ingest.readers.pdf_faults import damaged, encrypted, grows_too_large, protected, takes_too_long
-from ingest.readers.pdf_lines import Line, lines_of, turn_of
+from ingest.readers.pdf_lines import Tag
+from ingest.readers.pdf_page import Page, page_of
 
 if TYPE_CHECKING:
-    from pdfminer.layout import LTPage
-    from pdfminer.pdfdocument import PDFDocument
-    from pdfminer.pdfinterp import PDFResourceManager
     from pdfminer.pdfpage import PDFPage
 
-MAX_STREAM_BYTES: Final = 256 * 1024 * 1024
-_DEFLATE_RATIO: Final = 1032
-"""No deflate stream grows more than this."""
+    from ingest.readers.pdf_document import BoundedDocument
 
 _TEXT_OPERATOR: Final = re.compile(rb"\b(?:BT|Do)\b")
 _EMPTY_PAGE_BYTES: Final = 2000
-
-
-@dataclass(frozen=True, slots=True)
-class Page:
-    """The lines of one page (from 1), in no order; `pictures` when it shows any, `fault` why it could not be read."""
-
-    number: int
-    width: float
-    height: float
-    lines: tuple[Line, ...]
-    pictures: bool
-    fault: str = ""
+_FORGET_EVERY: Final = 16
+"""Pages after which streams are let go of: a fewer would read shared ones again and again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,24 +35,14 @@ class Limits:
     file_seconds: float = 600.0
 
 
-def pdf_pages(data: bytes, name: str, limits: Limits) -> list[Page]:
-    """All pages of a PDF.
+def pdf_pages(data: bytes, name: str, limits: Limits, passwords: Sequence[str] = ()) -> list[Page]:
+    """All pages of a PDF, which may need one of the passwords.
 
     Raises SourceError for a file that is protected, takes longer than the limits, or is damaged in all its pages.
     """
     with _quiet():
-        document = _opened(data, name)
-        pages: list[Page] = []
-        end = time.monotonic() + limits.file_seconds
-        fonts = _font_cache()
-        for number, page in enumerate(_page_objects(document, data, name), 1):
-            deadline = min(end, time.monotonic() + limits.page_seconds)
-            pages.append(_read_page(page, number, name, fonts, deadline))
-            if time.monotonic() > end:
-                raise takes_too_long(name)
-    if all(page.fault for page in pages):
-        raise damaged(data, name)
-    return pages
+        document = _opened(data, name, passwords)
+        return _Reading(document, data, name, limits).pages()
 
 
 @contextlib.contextmanager
@@ -83,95 +57,97 @@ def _quiet() -> Iterator[None]:
         logger.setLevel(before)
 
 
-def _opened(data: bytes, name: str) -> "PDFDocument":
+def _opened(data: bytes, name: str, passwords: Sequence[str]) -> "BoundedDocument":
     from pdfminer.pdfdocument import PDFEncryptionError, PDFPasswordIncorrect
-    from pdfminer.pdfparser import PDFParser
+
+    from ingest.readers import pdf_document
 
     try:
-        return _bounded_document(PDFParser(io.BytesIO(data)))
+        return pdf_document.opened(data, passwords)
     except PDFPasswordIncorrect:
-        raise protected(name) from None
+        raise protected(name, tried=len(passwords)) from None
     except PDFEncryptionError:
         raise encrypted(name) from None
-    except _TooLargeError:
-        raise grows_too_large(name, MAX_STREAM_BYTES) from None
+    except pdf_document.TooLargeError:
+        raise grows_too_large(name, pdf_document.MAX_STREAM_BYTES) from None
     except Exception as error:  # pdfminer raises whatever a damaged file leads it into
         raise damaged(data, name) from error
 
 
-def _page_objects(document: "PDFDocument", data: bytes, name: str) -> Iterator["PDFPage"]:
-    from pdfminer.pdfpage import PDFPage
+class _Reading:
+    """One file, page by page; nothing of a page is kept but its lines."""
 
-    iterator = iter(PDFPage.create_pages(document))
-    while True:
+    def __init__(self, document: "BoundedDocument", data: bytes, name: str, limits: Limits) -> None:
+        from pdfminer.pdfinterp import PDFResourceManager
+
+        from ingest.readers.pdf_tags import structure
+
+        self._document = document
+        self._data = data
+        self._name = name
+        self._limits = limits
+        self._resources = PDFResourceManager()
+        self._fonts: dict[Any, Any] = {}
+        self._end = time.monotonic() + limits.file_seconds
+        self._tags = structure(document)
+        document.forget_streams()
+
+    def pages(self) -> list[Page]:
+        found: list[Page] = []
+        for number, page in enumerate(self._page_objects(), 1):
+            found.append(self._read(page, number))
+            if number % _FORGET_EVERY == 0:
+                self._document.forget_streams()
+            if time.monotonic() > self._end:
+                raise takes_too_long(self._name)
+        if all(page.fault for page in found):
+            raise damaged(self._data, self._name)
+        return found
+
+    def _page_objects(self) -> Iterator["PDFPage"]:
+        from pdfminer.pdfpage import PDFPage
+
+        from ingest.readers.pdf_document import MAX_STREAM_BYTES, TooLargeError
+
+        iterator = iter(PDFPage.create_pages(self._document))
+        while True:
+            try:
+                page = next(iterator, None)
+            except TooLargeError:
+                raise grows_too_large(self._name, MAX_STREAM_BYTES) from None
+            except Exception as error:  # as above
+                raise damaged(self._data, self._name) from error
+            if page is None:
+                return
+            yield page
+
+    def _read(self, page: "PDFPage", number: int) -> Page:
+        from ingest.readers.pdf_device import TooSlowError
+        from ingest.readers.pdf_document import MAX_STREAM_BYTES, TooLargeError
+
+        label = str(page.label or "")
         try:
-            page = next(iterator, None)
-        except _TooLargeError:
-            raise grows_too_large(name, MAX_STREAM_BYTES) from None
-        except Exception as error:  # as above
-            raise damaged(data, name) from error
-        if page is None:
-            return
-        yield page
+            if not _may_have_text(page):
+                return Page(number, 0.0, 0.0, (), _draws(page), label=label)
+            return self._laid_out(page, number, self._tags.get(page.pageid, {}))
+        except TooSlowError:
+            raise takes_too_long(f"{self._name}, page {number}") from None
+        except TooLargeError:
+            raise grows_too_large(self._name, MAX_STREAM_BYTES) from None
+        except Exception as error:  # as above; the other pages may be whole
+            return Page(number, 0.0, 0.0, (), False, fault=type(error).__name__, label=label)
 
+    def _laid_out(self, page: "PDFPage", number: int, tags: dict[int, Tag]) -> Page:
+        from pdfminer.pdfinterp import PDFPageInterpreter
 
-def _read_page(page: "PDFPage", number: int, name: str, fonts: "PDFResourceManager", deadline: float) -> Page:
-    try:
-        if not _may_have_text(page):
-            return Page(number, 0.0, 0.0, (), _draws(page))
-        layout = _layout(page, fonts, deadline)
-        if turn := turn_of(layout):
-            page.rotate = (page.rotate + turn) % 360
-            layout = _layout(page, fonts, deadline)
-        lines, pictures = lines_of(layout)
-        return Page(number, float(layout.width), float(layout.height), lines, pictures)
-    except _TooSlowError:
-        raise takes_too_long(f"{name}, page {number}") from None
-    except _TooLargeError:
-        raise grows_too_large(name, MAX_STREAM_BYTES) from None
-    except Exception as error:  # as above; the other pages may be whole
-        return Page(number, 0.0, 0.0, (), False, fault=type(error).__name__)
+        from ingest.readers.pdf_device import RunDevice, straighten
 
-
-class _TooSlowError(Exception):
-    """A page is past its deadline."""
-
-
-class _TooLargeError(Exception):
-    """A compressed stream grows beyond the limit."""
-
-
-def _bounded_document(parser: Any) -> "PDFDocument":
-    """A document that looks at each compressed stream before pdfminer unpacks it whole."""
-    from pdfminer.pdfdocument import PDFDocument
-    from pdfminer.pdftypes import PDFStream
-
-    class Bounded(PDFDocument):
-        def getobj(self, objid: int) -> object:
-            found = super().getobj(objid)
-            if isinstance(found, PDFStream) and found.rawdata and not _is_picture(found):
-                _check_growth(bytes(found.rawdata))
-            return found
-
-    return Bounded(parser)
-
-
-def _is_picture(stream: Any) -> bool:
-    return "Image" in str(stream.attrs.get("Subtype", ""))
-
-
-def _check_growth(raw: bytes) -> None:
-    if len(raw) * _DEFLATE_RATIO <= MAX_STREAM_BYTES:
-        return
-    unpacker, total, rest = zlib.decompressobj(), 0, raw
-    try:
-        while rest and not unpacker.eof:
-            total += len(unpacker.decompress(rest, 1 << 20))
-            rest = unpacker.unconsumed_tail
-            if total > MAX_STREAM_BYTES:
-                raise _TooLargeError
-    except zlib.error:
-        return  # not deflated, or damaged: pdfminer will see
+        deadline = min(self._end, time.monotonic() + self._limits.page_seconds)
+        device = RunDevice(self._resources, deadline, self._fonts)
+        straighten(page)
+        PDFPageInterpreter(self._resources, device).process_page(page)
+        size = device.width, device.height
+        return page_of(number, size, device.runs, tags, pictures=device.pictures, label=str(page.label or ""))
 
 
 def _may_have_text(page: "PDFPage") -> bool:
@@ -186,37 +162,3 @@ def _draws(page: "PDFPage") -> bool:
     from pdfminer.pdftypes import stream_value
 
     return sum(len(stream_value(part).get_data()) for part in page.contents) > _EMPTY_PAGE_BYTES
-
-
-def _font_cache() -> "PDFResourceManager":
-    """What pdfminer keeps from page to page: fonts and their character tables."""
-    from pdfminer.pdfinterp import PDFResourceManager
-
-    return PDFResourceManager()
-
-
-def _layout(page: "PDFPage", fonts: "PDFResourceManager", deadline: float) -> "LTPage":
-    from pdfminer.converter import PDFPageAggregator
-    from pdfminer.layout import LAParams
-    from pdfminer.pdfinterp import PDFPageInterpreter
-
-    class Device(PDFPageAggregator):
-        def render_char(self, *arguments: Any, **named: Any) -> float:
-            _check_time(deadline)
-            return float(super().render_char(*arguments, **named))
-
-        def paint_path(self, *arguments: Any, **named: Any) -> None:
-            _check_time(deadline)
-
-        def begin_figure(self, *arguments: Any, **named: Any) -> None:
-            _check_time(deadline)
-            super().begin_figure(*arguments, **named)
-
-    device = Device(fonts, laparams=LAParams(boxes_flow=None, all_texts=True, line_margin=0.2))
-    PDFPageInterpreter(fonts, device).process_page(page)
-    return device.get_result()
-
-
-def _check_time(deadline: float) -> None:
-    if time.monotonic() > deadline:
-        raise _TooSlowError

@@ -5,13 +5,37 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final
 
-_PAIRS: Final = {"‘": "’", "“": "”", '"': '"', "'": "'", "«": "»", "„": "“"}
-_OPENING: Final = re.compile(r"(?<![\w’'])[‘“\"'«„](?=[^\s‘“\"'«„])|(?<=\w)[“«](?=\S)")
-_BOUNDARY: Final = re.compile(r"[.?!]+[’”\"')\]]*\s+(?=[‘“\"'«„\[]?[A-Z0-9…])")
+from ingest.readers.base import trimmed
+
+_PAIRS: Final = {
+    "‘": "’",
+    "“": "”",
+    '"': '"',
+    "'": "'",
+    "«": "»",
+    "„": "“”",
+    "‹": "›",
+    "»": "«",
+    "「": "」",
+    "『": "』",
+}
+_OPENING: Final = re.compile(
+    r"(?<![\w’'])[‘“\"'«„](?=[^\s‘“\"'«„])|(?<=\w)[“«](?=\S)|[«‹](?=[ \xa0\u202f]?[^\s«‹])|(?<=[(\[‘“])[“‘](?=\w)"
+    r"|(?<!\S)»(?=\w)|[「『]"
+)
+_BOUNDARY: Final = re.compile(
+    r"(?<![.?!])[.?!]+[’”\"')\]»]*\s+(?!\[[^\[\]\n]{1,80}\](?:[.,;:]|\s*\Z|\s+[A-Z‘“\"]))(?=[‘“\"'«„\[]?[A-Z0-9…])"
+)
 _NO_SENTENCE_END: Final = re.compile(
     r"(?:\b(?:e\.g|i\.e|et al|cf|pp?|vol|no|dr|mrs?|ms|prof|st|fig|para)|\b[A-Z])\.$", re.I
 )
 _LONGEST_PARAGRAPH: Final = 100_000
+_LONGEST_QUOTATION: Final = 10_000
+_MOST_UNCLOSED: Final = 200
+"""After so many marks in a paragraph that open and never close, nothing more is looked for in it."""
+_MOST_TRIED: Final = 200
+"""So many apostrophes are looked at for the one that closes a quotation."""
+
 _FILLER: Final = "\N{REPLACEMENT CHARACTER}"
 
 
@@ -29,14 +53,16 @@ def quotations(text: str, start: int, end: int) -> list[Quotation]:
     """The outermost quotations inside one paragraph [start, end) of `text`, in order; one that never closes is none."""
     found: list[Quotation] = []
     position = start if end - start <= _LONGEST_PARAGRAPH else end
-    while opening := _OPENING.search(text, position, end):
+    unclosed = 0
+    while unclosed < _MOST_UNCLOSED and (opening := _OPENING.search(text, position, end)):
         opened = opening.start()
         close = _closing(text, opened, end)
         if close is None:
             position = opened + 1
+            unclosed += 1
             continue
-        if text[opened + 1 : close].strip():
-            found.append(Quotation(opened, opened + 1, close, close + 1))
+        if inner := trimmed(text, opened + 1, close):
+            found.append(Quotation(opened, *inner, close + 1))
         position = close + 1
     return found
 
@@ -44,14 +70,22 @@ def quotations(text: str, start: int, end: int) -> list[Quotation]:
 def _closing(text: str, opened: int, end: int) -> int | None:
     closing = _PAIRS[text[opened]]
     if closing not in "’'":
-        at = text.find(closing, opened + 1, end)
-        return at if at >= 0 else None
+        places = [at for mark in closing if (at := text.find(mark, opened + 1, end)) >= 0]
+        return min(places, default=None)
     following = text.find(text[opened], opened + 1, end) if text[opened] != "'" else -1
-    limit = following if following >= 0 else end
-    places = [at for at in range(opened + 2, limit) if text[at] == closing and _may_close(text, at, end)]
-    sure = (at for at in places if _strong(text, at, end) or not _may_be_apostrophe(text, opened, at, end))
-    plural = (at for at in places if text[at - 1] == "s")
-    return next(sure, None) or next(plural, None) or next(iter(places), None)
+    limit = min(following if following >= 0 else end, opened + _LONGEST_QUOTATION)
+    plural = first = None
+    at = text.find(closing, opened + 2, limit)
+    tried = 0
+    while at >= 0 and tried < _MOST_TRIED:
+        tried += 1
+        if _may_close(text, at, end):
+            if _strong(text, at, end) or not _may_be_apostrophe(text, opened, at, end):
+                return at
+            first = at if first is None else first
+            plural = at if plural is None and text[at - 1] == "s" else plural
+        at = text.find(closing, at + 1, limit)
+    return first if plural is None else plural
 
 
 def _may_close(text: str, at: int, end: int) -> bool:
@@ -67,15 +101,15 @@ def _may_close(text: str, at: int, end: int) -> bool:
 
 def _strong(text: str, at: int, end: int) -> bool:
     """A mark before punctuation, a bracket or the end, which no plural possessive would stand before."""
-    after = text[at + 1 : end].lstrip()[:1]
+    after = text[at + 1 : min(end, at + 20)].lstrip()[:1]
     return after in ("", "(", ".", ",", ";", ":", "?", "!", "–", "—", "[") or text[at + 1 : at + 2].isupper()
 
 
 def _may_be_apostrophe(text: str, opened: int, at: int, end: int) -> bool:
     """Whether a possessive (boards’ views) or a clipped word (a’ the) may stand here, between two words."""
-    if not re.match(r"\s+[a-z]", text[at + 1 : end]):
+    if not re.match(r"\s+[a-z]", text[at + 1 : min(end, at + 20)]):
         return False
-    word = re.search(r"[^\W\d_]+\Z", text[opened + 1 : at])
+    word = re.search(r"[^\W\d_]+\Z", text[max(opened + 1, at - 40) : at])
     if word is None or word.start() == 0:
         return False
     return word.group().endswith("s") or len(word.group()) <= 2
@@ -90,6 +124,7 @@ def sentences(text: str, start: int, end: int, quoted: list[Quotation]) -> list[
         filler = _FILLER * (inner - 1) + (last if last in ".?!" else _FILLER)
         masked[quotation.start - start : quotation.end - start] = filler
     line = "".join(masked)
-    ends = [m.end() for m in _BOUNDARY.finditer(line) if not _NO_SENTENCE_END.search(line[: m.start() + 1][-12:])]
+    found = ((m.end(), line[max(0, m.start() - 11) : m.start() + 1]) for m in _BOUNDARY.finditer(line))
+    ends = [end for end, before in found if not _NO_SENTENCE_END.search(before)]
     cuts = [0, *ends, len(line)]
     return [(start + low, start + high) for low, high in pairwise(cuts) if low < high]

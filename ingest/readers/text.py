@@ -5,14 +5,14 @@ from ingest.readers.base import PLAIN, Document, ReadOptions
 from ingest.readers.decoding import decode, looks_like_text
 from ingest.readers.outline import outline
 from ingest.readers.titles import plain_pieces
-from ingest.readers.turns import turns
+from ingest.readers.turns import Turns, plain_lines, transcript
 
 
 class TextReader:
     """Any text in UTF-8, UTF-16 with its mark, or Windows-1252; kind `transcript` is read by speaker turns."""
 
     name = "text"
-    version = 1
+    version = 2
 
     def recognises(self, head: bytes, name: str, kind: str) -> float:
         """Takes whatever is text, where no other reader knows more."""
@@ -21,7 +21,9 @@ class TextReader:
     def read(self, data: bytes, name: str, kind: str, options: ReadOptions = PLAIN) -> Document:
         """Read the text; raises SourceError where it holds no words."""
         text, notes = decode(data, name)
-        blocks = turns(text) if kind == "transcript" else []
+        spoken = transcript(text, plain_lines(text)) if kind == "transcript" else Turns(())
+        blocks = list(spoken.blocks)
+        notes += spoken.notes
         if kind == "transcript" and not blocks:
             notes += ('No speaker labels (such as "L04:") were found: the transcript was read by paragraphs.',)
         blocks = blocks or outline(text, plain_pieces(text), kind)

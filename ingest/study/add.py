@@ -2,22 +2,26 @@
 
 import hashlib
 import re
-from collections.abc import Sequence
-from dataclasses import asdict, dataclass, field, replace
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from graph.errors import SourceError, StudyError
-from graph.model import CLEARANCES, LEVELS, SOURCE_KINDS, Source, Study
+from graph.model import CLEARANCES, LEVELS, SOURCE_KINDS, Case, Source, Study
 from ingest import readers
 from ingest.files import locked, write_atomic
 from ingest.problems import Problem, Problems, and_then, did_you_mean
-from ingest.readers import Document
 from ingest.snapshot import CASES, MADE, SOURCE_FILES, SOURCES
-from ingest.study.guess import guess_kind, guess_title
+from ingest.study.caserows import with_rows
+from ingest.study.guess import GIVEN
 from ingest.study.load import load_study
+from ingest.study.proposals import Details, Done, Named, OnRead, Proposal, Proposals, Proposing, reading_options
 from ingest.study.schema import is_date
 from ingest.study.slugs import slug, unused
 from ingest.study.sourcelist import with_entries
+
+__all__ = ["AddResult", "Details", "add_files", "keep", "missing_cases", "propose"]
 
 _WAIT_SECONDS = 60.0
 _PORTABLE = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]{0,99}(?<!\.)\Z")
@@ -26,49 +30,91 @@ _RESERVED = frozenset(("con", "prn", "aux", "nul", *(f"com{n}" for n in range(10
 
 
 @dataclass(frozen=True, slots=True)
-class Details:
-    """What is known of files that are added together; empty fields are guessed or left out.
-
-    `title` and `id` only make sense for one file. Fields as in `graph.model.Source`.
-    """
-
-    kind: str = ""
-    issuer: str = ""
-    level: str = ""
-    date: str = ""
-    title: str = ""
-    id: str = ""
-    url: str = ""
-    licence: str = ""
-    citation: str = ""
-    published_by: str = ""
-    clearance: str = ""
-    note: str = ""
-
-
-@dataclass(frozen=True, slots=True)
 class AddResult:
     """What became of the files.
 
     `added`: the new sources. `already`: (file given, id of the source that has the same bytes). `guessed`: ids of new
     sources whose kind was guessed. `problems`: files that were left out, and cases that nobody has defined yet.
+    `case_rows`: the very bytes that were added at the end of cases.csv.
     """
 
     added: tuple[Source, ...]
     already: tuple[tuple[str, str], ...]
     guessed: tuple[str, ...]
     problems: tuple[Problem, ...]
+    case_rows: bytes = b""
 
 
 def add_files(folder: Path, files: Sequence[Path], details: Details | None = None) -> AddResult:
     """Copy files into a study's `sources/` and describe them in sources.yaml.
 
-    An id is made from the file's name and stays unique; nothing is overwritten, and a file whose bytes are there
-    already is not added again. A file that cannot be read is a problem and the others are added. Raises StudyError,
-    with nothing changed, where there is no study, a detail is wrong (an unknown issuer, kind, level …), or sources.yaml
-    cannot be added to.
+    What `details` leave out is guessed, or left empty where nothing is sure (`ingest.study.guess`). An id is made from
+    the file's name and stays unique; nothing is overwritten, and a file whose bytes are there already is not added
+    again. A file that cannot be read is a problem and the others are added. Raises StudyError, with nothing changed,
+    where there is no study, a detail is wrong (an unknown issuer, kind, level …), or sources.yaml cannot be added to.
+    """
+    proposed = propose(folder, [(path, path.name) for path in files], details)
+    return keep(folder, proposed)
+
+
+def propose(
+    folder: Path,
+    files: Sequence[Named],
+    details: Details | None = None,
+    *,
+    workers: int = 0,
+    on_read: OnRead | None = None,
+    done: Done | None = None,
+) -> Proposals:
+    """Read files, each given with what it is called, and say what they would be; changes nothing.
+
+    With `workers` they are read in so many processes with limits of time and memory, else here. `on_read` is given
+    each proposal with its document, `done` how many files are through. Raises StudyError as `add_files` does.
     """
     given = details or Details()
+    study = _usable(folder)
+    _check(given, files, study)
+    described = {source.file: source.id for source in study.sources.values() if source.file}
+    known = {sha256: described[file] for file, sha256 in _present(folder).items() if file in described}
+    proposing = Proposing(study, given, reading_options(folder), known, on_read)
+    return proposing.all(files, workers=workers, done=done)
+
+
+def keep(folder: Path, proposed: Proposals, cases: Sequence[Case] = ()) -> AddResult:
+    """Add what was proposed, and rows for `cases` to cases.csv; what the study has by now is not added again.
+
+    The files are checked once more: one that has changed since it was read is a problem and is left out. Raises
+    StudyError, with nothing changed, where sources.yaml cannot be added to or the disk refuses; where cases.csv cannot
+    be added to, the sources are and it is a problem.
+    """
+    with writing(folder):
+        return _Keeping(folder, _usable(folder)).keep(proposed, cases)
+
+
+def missing_cases(folder: Path, proposals: Sequence[Proposal]) -> tuple[str, ...]:
+    """Respondents whose words the files hold and whom cases.csv does not define, in order of their names."""
+    study = _usable(folder)
+    return tuple(sorted({case for proposal in proposals for case in proposal.cases} - set(study.cases)))
+
+
+@contextmanager
+def writing(folder: Path) -> Iterator[None]:
+    """Hold the study's list of sources; what goes wrong with the disk is raised as StudyError."""
+    try:
+        with locked(folder / MADE / "add.lock", wait_seconds=_WAIT_SECONDS):
+            yield
+    except TimeoutError as error:
+        step = "Wait a moment and try again."
+        raise StudyError("Another process is adding files.", where=str(folder), next_step=step) from error
+    except OSError as error:
+        raise StudyError(
+            f"The files cannot be added or moved ({error.strerror or error}).",
+            where=str(folder),
+            next_step="Check that you may write to the study and that the disk has space.",
+        ) from error
+
+
+def _usable(folder: Path) -> Study:
     study, _ = load_study(folder)
     if study is None:
         raise StudyError(
@@ -76,23 +122,10 @@ def add_files(folder: Path, files: Sequence[Path], details: Details | None = Non
             where=str(folder),
             next_step="Run `crosscurrent check` and mend study.yaml or codebook.yaml first.",
         )
-    _check(given, files, study)
-    try:
-        with locked(folder / MADE / "add.lock", wait_seconds=_WAIT_SECONDS):
-            current, _ = load_study(folder)
-            return _Adding(folder, current or study, given).add(files)
-    except TimeoutError as error:
-        step = "Wait a moment and try again."
-        raise StudyError("Another process is adding files.", where=str(folder), next_step=step) from error
-    except OSError as error:
-        raise StudyError(
-            f"The files cannot be added ({error.strerror or error}).",
-            where=str(folder),
-            next_step="Check that you may write to the study and that the disk has space.",
-        ) from error
+    return study
 
 
-def _check(given: Details, files: Sequence[Path], study: Study) -> None:
+def _check(given: Details, files: Sequence[Named], study: Study) -> None:
     for name, known in (("kind", SOURCE_KINDS), ("level", LEVELS), ("clearance", CLEARANCES)):
         value = getattr(given, name)
         if value and value not in known:
@@ -112,71 +145,81 @@ def _check(given: Details, files: Sequence[Path], study: Study) -> None:
         raise StudyError(f"There is a source {given.id} already; nothing was added.", next_step=step)
 
 
-@dataclass(slots=True)
-class _Adding:
-    folder: Path
-    study: Study
-    given: Details
-    problems: Problems = field(default_factory=Problems)
-    added: list[Source] = field(default_factory=list)
-    already: list[tuple[str, str]] = field(default_factory=list)
-    guessed: list[str] = field(default_factory=list)
-    new_bytes: dict[str, bytes] = field(default_factory=dict)
-    ids: set[str] = field(default_factory=set)
-
-    def add(self, files: Sequence[Path]) -> AddResult:
-        self.ids = set(self.study.sources)
-        present = self._present()
-        by_hash = {sha256: file for file, sha256 in present.items()}
-        described = {source.file: source.id for source in self.study.sources.values() if source.file}
-        taken = {file.casefold() for file in present}
-        for path in files:
-            try:
-                data = readers.read_bytes(path)
-                sha256 = hashlib.sha256(data).hexdigest()
-                file = by_hash.get(sha256, "")
-                if file in described:
-                    self.already.append((path.name, described[file]))
-                    continue
-                source, document = self._described(path, data)
-            except SourceError as error:
-                self.problems.failed(error, path.name)
-                continue
-            if not file:
-                file = _file_name(path, taken)
-                taken.add(file.casefold())
-                self.new_bytes[file] = data
-            by_hash[sha256], described[file] = file, source.id
-            self.added.append(replace(source, file=file, sha256=sha256))
-            self._tell_cases(source, document)
-        self._write()
-        return AddResult(tuple(self.added), tuple(self.already), tuple(self.guessed), self.problems.listed())
-
-    def _present(self) -> dict[str, str]:
-        """sha256 of every file below sources/."""
-        root = self.folder / SOURCE_FILES
-        found = {}
+def _present(folder: Path) -> dict[str, str]:
+    """sha256 of every file below sources/."""
+    root = folder / SOURCE_FILES
+    found = {}
+    try:
         for path in sorted(root.rglob("*")) if root.is_dir() else []:
             if path.is_file():
                 with path.open("rb") as stream:
                     file = path.relative_to(root).as_posix()
                     found[file] = hashlib.file_digest(stream, "sha256").hexdigest()
-        return found
+    except OSError as error:
+        raise StudyError(
+            f"The study's sources cannot be read ({error.strerror or error}).",
+            where=str(root),
+            next_step="Check that you may read what lies there.",
+        ) from error
+    return found
 
-    def _described(self, path: Path, data: bytes) -> tuple[Source, Document]:
-        given = self.given
-        kind = given.kind or guess_kind(data, path.name)
-        document = readers.choose(data, path.name, kind).read(data, path.name, kind)
-        own_id = unused(given.id or slug(path.stem), self.ids)
-        self.ids.add(own_id)
-        if not given.kind:
-            self.guessed.append(own_id)
-        title = given.title or guess_title(document, path.stem)
-        return Source(**{**asdict(given), "id": own_id, "title": title, "kind": kind}), document
 
-    def _tell_cases(self, source: Source, document: Document) -> None:
-        cases = sorted({block.case for block in document.blocks if block.case} - set(self.study.cases))
-        for case in cases:
+@dataclass(slots=True)
+class _Keeping:
+    """Adds proposals with the lock held, against the study as it is by now."""
+
+    folder: Path
+    study: Study
+    problems: Problems = field(default_factory=Problems)
+    added: list[Source] = field(default_factory=list)
+    new_bytes: dict[str, bytes] = field(default_factory=dict)
+
+    def keep(self, proposed: Proposals, cases: Sequence[Case]) -> AddResult:
+        self.problems.add(proposed.problems)
+        already, guessed = list(proposed.already), []
+        present = _present(self.folder)
+        by_hash = {sha256: file for file, sha256 in present.items()}
+        described = {source.file: source.id for source in self.study.sources.values() if source.file}
+        taken = {file.casefold() for file in present}
+        ids = set(self.study.sources)
+        for proposal in proposed.proposals:
+            sha256 = proposal.source.sha256
+            file = by_hash.get(sha256, "")
+            if file in described:
+                already.append((proposal.name, described[file]))
+                continue
+            if not file:
+                data = self._bytes(proposal)
+                if data is None:
+                    continue
+                file = _file_name(Path(proposal.name), taken)
+                taken.add(file.casefold())
+                self.new_bytes[file] = data
+            source = replace(proposal.source, id=unused(proposal.source.id, ids), file=file)
+            ids.add(source.id)
+            by_hash[sha256], described[file] = file, source.id
+            self.added.append(source)
+            if proposal.guesses.kind.origin != GIVEN:
+                guessed.append(source.id)
+            self._tell_cases(source, proposal, {case.id for case in cases})
+        self._write()
+        rows = self._write_cases(cases)
+        return AddResult(tuple(self.added), tuple(already), tuple(guessed), self.problems.listed(), rows)
+
+    def _bytes(self, proposal: Proposal) -> bytes | None:
+        """The file's bytes, if they are those that were read."""
+        try:
+            data = readers.read_bytes(proposal.path)
+        except SourceError as error:
+            self.problems.failed(error, proposal.name)
+            return None
+        if hashlib.sha256(data).hexdigest() == proposal.source.sha256:
+            return data
+        self.problems.error("The file was changed while it was being added.", proposal.name, 0, "Add it again.")
+        return None
+
+    def _tell_cases(self, source: Source, proposal: Proposal, new: set[str]) -> None:
+        for case in sorted(set(proposal.cases) - set(self.study.cases) - new):
             step = and_then(did_you_mean(case, self.study.cases), f"Add a row to {CASES}: {case},level,role group.")
             self.problems.warning(f"source {source.id} holds words of {case}, whom nobody has defined.", CASES, 0, step)
 
@@ -189,6 +232,25 @@ class _Adding:
         for file, data in self.new_bytes.items():
             write_atomic(self.folder / SOURCE_FILES / file, data)
         write_atomic(path, listed)
+
+    def _write_cases(self, cases: Sequence[Case]) -> bytes:
+        """The rows that were added to cases.csv, as they stand there."""
+        new = [case for case in cases if case.id not in self.study.cases]
+        if not new:
+            return b""
+        path = self.folder / CASES
+        try:
+            before = path.read_bytes() if path.exists() else b""
+            after = with_rows(before, new)
+            write_atomic(path, after)
+        except StudyError as error:
+            self.problems.failed(error, CASES)
+            return b""
+        except OSError as error:
+            what = f"The cases cannot be written ({error.strerror or error})."
+            self.problems.error(what, CASES, 0, "Close it in other programs and write the rows by hand.")
+            return b""
+        return after[len(before) :]
 
 
 def _file_name(path: Path, taken: set[str]) -> str:

@@ -41,6 +41,13 @@ def read_cases(text: str, codebook: Codebook | None, problems: Problems) -> dict
     return cases
 
 
+def header_of(text: str) -> tuple[str, tuple[str, ...]]:
+    """The delimiter of a table and the names of its columns as `read_cases` takes them; no names for an empty table."""
+    unheard = Problems()
+    first = next(iter(_rows(text, unheard)), None)
+    return _delimiter(text)[0], tuple(_columns(first[1], first[0], unheard)) if first else ()
+
+
 def _rows(text: str, problems: Problems) -> Iterator[tuple[int, list[str]]]:
     """Rows that hold something, each with the line it starts on."""
     delimiter, skip = _delimiter(text)

@@ -17,7 +17,8 @@ from ingest.study.cases import read_cases
 from ingest.study.codebook import read_codebook
 from ingest.study.decode import table_text, utf8_text
 from ingest.study.schema import StudyEntry, validated
-from ingest.study.sources import read_sources, with_issuers, with_successors
+from ingest.study.sources import read_sources, with_issuers, with_successors, with_texts
+from ingest.study.speakers import tell_unknown_cases
 from ingest.study.yamlfile import Yaml, parse_yaml
 
 
@@ -69,7 +70,9 @@ def load(files: Mapping[str, bytes | str]) -> Loaded:
     sources, source_lines = read_sources(_text(files, SOURCES, problems, required=True) or "", problems)
     sources = with_issuers(sources, source_lines, codebook, problems)
     sources = with_successors(sources, source_lines, problems)
+    sources = with_texts(sources, source_lines, problems)
     cases = read_cases(_text(files, CASES, problems, table=True) or "", codebook, problems)
+    tell_unknown_cases(sources, source_lines, cases, problems)
     resolved = resolve(read_records(_codings(files, problems), problems), problems)
     readings = with_known_ids(resolved.readings, codebook, sources, problems)
     places = {reading.coding.id: reading for reading in readings}

@@ -9,13 +9,15 @@ import re
 from collections.abc import Callable, Mapping
 from typing import Annotated, Any, Literal, TypeVar
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, ValidationError
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, ValidationError
 from pydantic_core import ErrorDetails, PydanticCustomError
 
 from graph.analysts import INTERACTIONS
 from graph.ids import is_given_id
 from graph.model import CLEARANCES, FORCES, LEVELS, SOURCE_KINDS, STANCES, STATUSES
 from ingest.problems import Problems, and_then, did_you_mean
+from ingest.reading.settings import PDF_ENGINES
+from ingest.study.pairs import columns_of, speakers_of
 from ingest.study.yamlfile import Path, Yaml
 
 _DATE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?\Z")
@@ -73,9 +75,12 @@ Text = Annotated[str, StringConstraints(max_length=20_000)]
 Required = Annotated[str, StringConstraints(min_length=1, max_length=20_000)]
 Date = Annotated[str, AfterValidator(_date)]
 Address = Annotated[str, AfterValidator(_address)]
+Columns = Annotated[tuple[tuple[str, str], ...], BeforeValidator(columns_of)]
+Speakers = Annotated[tuple[tuple[str, str], ...], BeforeValidator(speakers_of)]
 LevelId = Annotated[str, AfterValidator(_one_of(LEVELS))]
 Clearance = Annotated[str, AfterValidator(_one_of(CLEARANCES))]
 Kind = Annotated[str, AfterValidator(_one_of(SOURCE_KINDS))]
+PdfEngine = Annotated[str, AfterValidator(_one_of(PDF_ENGINES))]
 
 
 class Entry(BaseModel):
@@ -102,6 +107,7 @@ class StudyEntry(Entry):
     coders: tuple[str, ...] = ()
     focus: str = ""
     store: Text = ""
+    pdf_engine: PdfEngine = ""
     disclosure: DisclosureEntry = DisclosureEntry()
 
 
@@ -116,6 +122,10 @@ class SourceEntry(Entry):
     date: Date = ""
     until: Date = ""
     replaced_by: str = ""
+    retrieved: Date = ""
+    text_of: str = ""
+    columns: Columns = ()
+    speakers: Speakers = ()
     file: str = ""
     url: Address = ""
     licence: Text = ""

@@ -24,6 +24,10 @@ _ORDER = (
     "replaced_by",
     "citation",
     "url",
+    "retrieved",
+    "text_of",
+    "columns",
+    "speakers",
     "licence",
     "published_by",
     "clearance",
@@ -82,9 +86,19 @@ def _indent(parsed: Yaml, text: str) -> str | None:
 
 def _entry(source: Source, indent: str) -> list[str]:
     values = [(name, getattr(source, name)) for name in _ORDER]
-    lines = [f"{indent}  {name}: {_scalar(value)}" for name, value in values if value]
+    lines = [f"{indent}  {name}: {_written(value)}" for name, value in values if value]
     lines[0] = f"{indent}- {lines[0].lstrip()}"
     return lines
+
+
+def _written(value: str | tuple[tuple[str, str], ...]) -> str:
+    """One value on one line; pairs become a mapping, and a key that comes twice has a list."""
+    if isinstance(value, str):
+        return _scalar(value)
+    listed: dict[str, list[str]] = {}
+    for key, one in value:
+        listed.setdefault(key, []).append(one)
+    return json.dumps({key: many if len(many) > 1 else many[0] for key, many in listed.items()}, ensure_ascii=False)
 
 
 def _scalar(value: str) -> str:

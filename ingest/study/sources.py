@@ -126,6 +126,19 @@ def with_successors(sources: Mapping[str, Source], lines: Mapping[str, int], pro
     return checked
 
 
+def with_texts(sources: Mapping[str, Source], lines: Mapping[str, int], problems: Problems) -> dict[str, Source]:
+    """Sources whose `text_of` names another source; what does not is reported and left out."""
+    checked = dict(sources)
+    for source in sources.values():
+        if source.text_of and (source.text_of not in sources or source.text_of == source.id):
+            fault = "is the source itself" if source.text_of == source.id else "is no source"
+            next_step = and_then(did_you_mean(source.text_of, set(sources) - {source.id}), "Name the digest's source.")
+            what = f'source {source.id}: "text_of" ({source.text_of}) {fault}, and was left out.'
+            problems.error(what, FILE, lines[source.id], next_step)
+            checked[source.id] = replace(source, text_of="")
+    return checked
+
+
 def _succession_fault(source: Source, sources: Mapping[str, Source]) -> str:
     """Why a source cannot be replaced by what it names; empty where it can, or names nothing."""
     at, seen = source.replaced_by, {source.id}

@@ -15,6 +15,7 @@ from ingest.problems import Problems
 LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 MAX_BYTES = 30_000_000
 MAX_DEPTH = 12
+_GIVEN_UP = 1_000
 Path = tuple[str | int, ...]
 _ITEM = re.compile(r"^( *)- ", re.MULTILINE)
 _TAB = re.compile(r"^ *\t")
@@ -194,6 +195,8 @@ def _skip(events: Iterator[yaml.Event]) -> None:
     for event in events:
         if isinstance(event, yaml.CollectionStartEvent):
             depth += 1
+            if depth > _GIVEN_UP:  # the parser's time grows with the square of the depth
+                raise yaml.YAMLError("brackets or lines nest without end")
         elif isinstance(event, yaml.CollectionEndEvent):
             depth -= 1
         if not depth:

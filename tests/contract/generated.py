@@ -47,6 +47,9 @@ def made_up(seed: int, sources: int, passages: int, codings: int) -> GraphTables
     return graph_tables(graph, pairs, aggregates(graph.codings, graph.messages))
 
 
+PLACE = "http://www.legislation.gov.uk/asp/2014/9/section/"
+
+
 def _passage(dice: random.Random, number: int, source: str) -> Passage:
     text = " ".join(dice.choice(WORDS) for _ in range(dice.randint(3, 30)))
     start = number * 1000
@@ -61,6 +64,9 @@ def _passage(dice: random.Random, number: int, source: str) -> Passage:
         text_kind="digest",
         case=case,
         order=number,
+        url=f"{PLACE}{number}",
+        refers=((f"{PLACE}{number // 2}", "that section"), (f"{PLACE}{number + 7}", "this, too")),
+        defines=("a term",) if number % 5 == 0 else (),
     )
 
 

@@ -63,6 +63,8 @@ TEXTS = [
     ("talks", "para 9", "National bodies trust local leaders.", "N01"),
     ("talks", "Findings, para 1", "Leaders hear that the centre instructs.", ""),
 ]
+REFERS = {"p1": "p2", "p5": "p1", "p8": "p1"}
+"""Which passages refer to which."""
 PEOPLE = "first"
 """The coder whose codings the sample counts."""
 
@@ -76,6 +78,11 @@ def codebook() -> Codebook:
         {x.id: x for x in MESSAGES},
         {x.id: x for x in BARRIERS},
     )
+
+
+def address(passage: str) -> str:
+    """The official address of a passage that others refer to; empty for one that none does."""
+    return f"http://www.legislation.gov.uk/asp/2014/9/section/{passage[1:]}" if passage in REFERS.values() else ""
 
 
 def passages() -> list[Passage]:
@@ -95,6 +102,9 @@ def passages() -> list[Passage]:
                 case=case,
                 page=3 if source == "audit" else None,
                 order=order.get(source, 0),
+                url=address(f"p{number}"),
+                refers=((address(REFERS[f"p{number}"]), "that section"),) if f"p{number}" in REFERS else (),
+                defines=("the landscape", "a scheme") if number == 4 else (),
             )
         )
         at[source] = start + len(text) + 2

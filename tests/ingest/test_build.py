@@ -18,7 +18,7 @@ from ingest import readers
 from ingest.build import BuildResult, build, needs_build, open_view, status
 from ingest.builds import KEPT, RECORD, Builds
 from ingest.coding.append import judge, retract
-from ingest.readers import Document
+from ingest.readers import Document, ReadOptions
 from ingest.readers.digest import DigestReader
 from ingest.snapshot import program_fingerprint
 
@@ -54,7 +54,11 @@ def test_a_study_is_built_and_opened(small_study: StudyFolder) -> None:
             "ministers",
         }
         assert not codings[codings["status"] == "suggested"]["counted"].any()
-    assert {stage for stage, _, _ in stages} == {"reading sources", "suggesting codes", "building the graph"}
+    assert {stage.partition(":")[0] for stage, _, _ in stages} == {
+        "reading sources",
+        "suggesting codes",
+        "building the graph",
+    }
     assert all(0 <= done <= total for _, done, total in stages)
 
 
@@ -176,10 +180,10 @@ def test_one_bad_source_never_stops_the_others(small_study: StudyFolder, content
 
 
 def test_a_fault_of_a_reader_is_a_problem(small_study: StudyFolder, monkeypatch: pytest.MonkeyPatch) -> None:
-    def fails(self: object, data: bytes, name: str, kind: str) -> Document:
+    def fails(self: object, data: bytes, name: str, kind: str, options: ReadOptions) -> Document:
         if name == "plan.yaml":
             raise KeyError("inside")
-        return read(self, data, name, kind)  # type: ignore[arg-type]
+        return read(self, data, name, kind, options)  # type: ignore[arg-type]
 
     read = DigestReader.read
     monkeypatch.setattr(DigestReader, "read", fails)

@@ -10,7 +10,7 @@ from graph.ids import passage_id
 from graph.model import Source
 from ingest import readers
 from ingest.documents import Documents, SourceChanged, passages
-from ingest.readers import Block, Document
+from ingest.readers import PLAIN, Block, Document, ReadOptions
 
 SOURCE = Source("s", "S", kind="policy", file="a.txt")
 
@@ -27,7 +27,7 @@ class Lines:
     def recognises(self, head: bytes, name: str, kind: str) -> float:
         return 1.0
 
-    def read(self, data: bytes, name: str, kind: str) -> Document:
+    def read(self, data: bytes, name: str, kind: str, options: ReadOptions = PLAIN) -> Document:
         self.read_count += 1
         text = data.decode().rstrip("\n")
         blocks, start = [], 0
@@ -100,7 +100,7 @@ def test_what_nobody_asked_for_is_forgotten(folder: Path, monkeypatch: pytest.Mo
 
 def test_a_reader_that_breaks_its_promise_is_a_source_error(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     reader = Lines()
-    monkeypatch.setattr(reader, "read", lambda data, name, kind: Document("x", (Block("r", "", 0, 9),)))
+    monkeypatch.setattr(reader, "read", lambda data, name, kind, options: Document("x", (Block("r", "", 0, 9),)))
     use(monkeypatch, reader)
     with pytest.raises(SourceError, match="The reader lines failed on this file"):
         Documents(folder).document(SOURCE, sha256(folder))

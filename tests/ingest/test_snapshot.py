@@ -1,7 +1,10 @@
 """The key of a study: all that a build depends on, and nothing else."""
 
+import hashlib
 import os
+import time
 from pathlib import Path
+from typing import BinaryIO
 
 import pytest
 from studyfolder import StudyFolder
@@ -47,20 +50,38 @@ def test_a_missing_file_counts_as_missing(small_study: StudyFolder) -> None:
     assert key(small_study) != before
 
 
-def test_a_large_file_is_hashed_again_only_when_it_changed(
+def test_a_file_is_hashed_again_only_when_it_may_have_changed(
     small_study: StudyFolder, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    path = small_study.write("sources/plan.yaml", b"x" * 400_000)
-    os.utime(path, (1_000_000, 1_000_000))
+    hashed: list[str] = []
+    digest = hashlib.file_digest
+
+    def watched(stream: BinaryIO, name: str) -> object:
+        hashed.append(Path(stream.name).name)
+        return digest(stream, name)
+
+    monkeypatch.setattr("ingest.snapshot.hashlib.file_digest", watched)
     before = key(small_study)
-    monkeypatch.setattr("ingest.snapshot.hashlib.file_digest", None)
     assert key(small_study) == before
-    monkeypatch.undo()
-    small_study.write("sources/plan.yaml", b"y" * 400_000)
-    changed = key(small_study)
-    assert changed != before
-    small_study.write("sources/plan.yaml", b"z" * 400_000)
-    assert key(small_study) != changed
+    assert hashed == ["plan.yaml", "talks.yaml"] * 2, "just written, they may change again within the same tick"
+    hashed.clear()
+    monkeypatch.setattr("ingest.snapshot._JUST_NOW", 0)
+    assert key(small_study) == key(small_study) == before
+    assert hashed == ["plan.yaml", "talks.yaml"]
+    hashed.clear()
+    path = small_study.path / "sources" / "plan.yaml"
+    status = path.stat()
+    time.sleep(0.05)
+    path.write_bytes(path.read_bytes().replace(b"locally", b"LOCALLY"))
+    os.utime(path, ns=(status.st_atime_ns, status.st_mtime_ns))
+    assert path.stat().st_size == status.st_size
+    assert key(small_study) != before or os.name == "nt", "only Windows has nothing but the time of its content"
+    assert hashed == ["plan.yaml"] or os.name == "nt"
+    hashed.clear()
+    path.replace(path.with_name("aside"))
+    small_study.write("sources/plan.yaml", path.with_name("aside").read_bytes())
+    key(small_study)
+    assert hashed == ["plan.yaml"], "another file under the same name"
 
 
 def test_a_damaged_memory_is_forgotten(small_study: StudyFolder) -> None:

@@ -95,6 +95,14 @@ def test_evidence_counts_only_what_counts(sample: View) -> None:
     assert "c24" in set(run(sample, "source_codings", source="talks")["coding"])
 
 
+def test_references_in_both_directions(sample: View) -> None:
+    made = run(sample, "references_of_passage", passages=["p1"])
+    ends = list(zip(made["direction"], made["other"], strict=True))
+    assert ends == [("referred to by", "p5"), ("referred to by", "p8"), ("refers to", "p2")]
+    assert set(made["words"]) == {"that section"} and all(made["address"].str.contains("/asp/2014/9/section/"))
+    assert run(sample, "references_of_passage", passages=["p9"]).empty
+
+
 def test_what_reconciles(sample: View) -> None:
     both = run(sample, "reconciles_axis", axis="lead")
     assert set(both["coding"]) == {"c04", "c05", "c23"} and set(both["why"]) == {"both sides"}

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from pdfmaker import Words, make_pdf
+from wordmaker import docx, odt, p
 
 from graph.errors import SourceError
 from ingest import readers
@@ -31,6 +32,15 @@ MARKDOWN = b"# One\n\nWords.\n\n## Two\n\nMore words.\n"
         (b"\n\n%PDF-1.4 and so on", "plan", "policy", "pdf"),
         (b"\0\1\2\3", "plan.pdf", "policy", "pdf"),
         ("Wörter".encode("utf-16"), "plan.txt", "policy", "text"),
+        (docx(p("Words.")), "plan.bin", "policy", "docx"),
+        (odt("<text:p>Words.</text:p>"), "plan.zip", "policy", "odt"),
+        (b"{\\rtf1 Words.}", "plan.doc", "policy", "rtf"),
+        (b"WEBVTT\n\n00:01.000 --> 00:02.000\nWords.\n", "talk.txt", "transcript", "captions"),
+        (b"1\n00:00:01,000 --> 00:00:02,000\nWords.\n", "talk.md", "transcript", "captions"),
+        (b"\n<!DOCTYPE html><p>x", "plan.txt", "policy", "html"),
+        (b"<?xml version='1.0'?><!-- c --><html><body><p>x", "plan.txt", "policy", "html"),
+        ("<!doctype html><p>Wörter".encode("utf-16"), "plan.txt", "article", "html"),
+        (b"a,b\n1,2\n", "plan.csv", "policy", "table"),
     ],
 )
 def test_the_content_chooses_the_reader(data: bytes, name: str, kind: str, reader: str) -> None:
@@ -41,12 +51,11 @@ def test_the_content_chooses_the_reader(data: bytes, name: str, kind: str, reade
     ("data", "what"),
     [
         (b"", "The file is empty."),
-        (b"PK\x03\x04word", "A Word, Excel or OpenDocument file or other ZIP archive cannot be read."),
+        (b"PK\x03\x04thing", "A ZIP archive that is no document known here cannot be read."),
         (b"\xd0\xcf\x11\xe0", "A file of an older Word, Excel or PowerPoint cannot be read."),
-        (b"{\\rtf1 x}", "A file in Rich Text Format cannot be read."),
+        (b"\xd0\xcf\x11\xe0" + "EncryptedPackage".encode("utf-16-le"), "A file with a password cannot be read."),
         (b"\x89PNG\r\n", "A picture cannot be read."),
-        (b"\n<!DOCTYPE html><p>x", "A web page or XML file cannot be read."),
-        (b"<?xml version='1.0'?>", "A web page or XML file cannot be read."),
+        (b"<?xml version='1.0'?>", "An XML file of a kind that is not known here cannot be read."),
         (b"\0\0\0\x18ftypM4A ", "A recording cannot be read."),
         (b"\0\1\2\3", "A binary file of an unknown format cannot be read."),
     ],

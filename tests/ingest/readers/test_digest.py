@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from rendering import holds
 
 from graph.errors import SourceError
-from ingest.readers.base import canonical
+from ingest.readers.base import canonical, one_line
 from ingest.readers.digest import DigestReader
 
 
@@ -73,8 +73,9 @@ def test_values_stay_as_typed() -> None:
 
 
 TEXTS = st.text(min_size=1, max_size=40).filter(lambda text: canonical(text).strip() != "")
+LINES = TEXTS.filter(lambda text: one_line(text) != "")
 ITEMS = st.fixed_dictionaries(
-    {"ref": TEXTS, "text": TEXTS},
+    {"ref": LINES, "text": TEXTS},
     optional={"heading": TEXTS, "case": st.from_regex(r"[A-Z][0-9]{1,3}", fullmatch=True), "url": TEXTS},
 )
 

@@ -21,6 +21,8 @@ SAMPLES = [
     ("study.txt", "article"),
     ("study.txt", "excerpts"),
     ("digest.yaml", "policy"),
+    ("page.html", "policy"),
+    ("answers.csv", "excerpts"),
 ]
 
 

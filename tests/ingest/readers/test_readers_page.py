@@ -27,7 +27,8 @@ def test_the_transcript_example_has_turns() -> None:
 
 
 def test_limits_are_those_of_the_code() -> None:
-    from ingest.readers.pdf_pages import MAX_STREAM_BYTES, Limits
+    from ingest.readers.pdf_document import MAX_STREAM_BYTES
+    from ingest.readers.pdf_pages import Limits
 
     assert f"more than {readers.MAX_BYTES // 1024**2} MB" in PAGE
     assert f"take {Limits().page_seconds:.0f} seconds, a\nfile {Limits().file_seconds / 60:.0f} minutes" in PAGE
