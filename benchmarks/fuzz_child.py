@@ -12,11 +12,12 @@ import time
 import traceback
 import warnings
 from contextlib import suppress
+from importlib import import_module
 from pathlib import Path
 from random import Random
 from types import FrameType
 
-from hostile_changes import MOST, changed
+from hostile_changes import changed
 from hostile_promises import Broken, promises
 from hostile_seeds import Seed, seeds
 
@@ -176,19 +177,23 @@ def guided_by_coverage(session: Session, reader: str, seed: int, *, real: bool) 
         again = Seed(one.reader, one.name, one.kind, data[1:])
         return (data[:1] + changed(again, Random(state)))[:most]
 
-    words = ["fuzz", f"-seed={seed}", f"-max_len={MOST}", "-timeout=0", "-rss_limit_mb=0", "-verbosity=0", str(corpus)]
+    words = ["fuzz", f"-seed={seed}", "-max_len=65536", "-timeout=600", "-rss_limit_mb=0", "-verbosity=0"]
+    words += [f"-artifact_prefix={corpus}{os.sep}", str(corpus)]
     atheris.Setup(words, one_input, custom_mutator=mutate)
     atheris.Fuzz()
 
 
 def _instrument(atheris: object) -> None:
     """Count the branches of the readers: their modules are loaded anew under the eyes of atheris."""
-    for name in [name for name in sys.modules if name.startswith(("ingest.readers", "hostile_promises"))]:
+    for name in [name for name in sys.modules if name.startswith(("ingest.read", "hostile_promises"))]:
         del sys.modules[name]
     with atheris.instrument_imports(include=["ingest.readers"]):  # type: ignore[attr-defined]
-        import hostile_promises as again
-
-        import ingest.readers  # noqa: F401
+        # in this order: what is imported from the package `ingest` is what was last put there
+        for name in ("ingest.readers", "ingest.reading.answers"):
+            import_module(name)
+        for reader in [path.stem for path in Path(import_module("ingest.readers").__file__ or "").parent.glob("*.py")]:
+            import_module(f"ingest.readers.{reader}")
+        again = import_module("hostile_promises")
     globals().update(promises=again.promises, Broken=again.Broken)
 
 

@@ -200,10 +200,10 @@ SECOND = """\
 The pairs then at the top, those that the first judge had at random, and others drawn at random were judged once more,
 blind and in another order, by a second judge: again a language model, told to be strict and to call a pair apparent
 where its sides are about different matters. The weights were not changed after that; three other sets were tried
-with both lists in view and were no better, nor was putting back pairs that one holder says in one passage. One rule was
-added then, since a known pair stood far down (docs/measures.md, one breath), and the pair that it brought to the top was
-judged blind among eleven others. These are the safer figures: the ranking brings forward what convinces, and a reader
-still has to judge each pair.
+with both lists in view and were no better, nor was putting back pairs that one holder says in one passage. One rule
+was added then, since a known pair stood far down (docs/measures.md, one breath), and the pair that it brought to the
+top was judged blind among eleven others. These are the safer figures: the ranking brings forward what convinces, and
+a reader still has to judge each pair.
 """.splitlines()
 KNOWN = """\
 Pairs of holders that a reader of the field expects, taken from the coding guide's worked examples, the published

@@ -48,3 +48,12 @@ def test_the_benchmark_of_pdfs_runs() -> None:
     assert done.returncode == 0, done.stderr
     assert "made up: 4 pages" in done.stdout and "100.0% of passages agree" in done.stdout
     assert "  pdfium: at most" in done.stdout
+
+
+def test_the_fuzzer_of_the_readers_runs() -> None:
+    script = SCRIPT.with_name("fuzz_readers.py")
+    short = ["--seconds", "1", "--reader", "digest", "--reader", "captions"]
+    done = subprocess.run([sys.executable, script, *short], capture_output=True, text=True)
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert [line.split()[0] for line in done.stdout.splitlines()] == ["digest:", "captions:"]
+    assert " 0 documents" not in done.stdout

@@ -81,7 +81,8 @@ class Block:
     def __post_init__(self) -> None:
         for name in ("ref", "heading", "case", "url", "state", "speaker"):
             if _UNPRINTED.search(words := getattr(self, name)):
-                object.__setattr__(self, name, one_line(words))
+                line = one_line(words) or ("\N{REPLACEMENT CHARACTER}" if name == "ref" else "")
+                object.__setattr__(self, name, line)
 
 
 @dataclass(frozen=True, slots=True)

@@ -121,7 +121,7 @@ class _Outliner:
         self._pending = ""
         if schedule:
             number = f" {schedule['number']}" if schedule["number"] else ""
-            self._numbering = Numbering(f"sch.{number} para ")
+            self._numbering = Numbering(f"sch.{number}, para ")
         elif section:
             base = self._numbering.base if self._numbering.base.startswith("sch.") else "s. "
             self._numbering.section(base + section["number"])

@@ -7,7 +7,7 @@ from typing import Final
 
 from graph.errors import SourceError
 from graph.ids import is_given_id
-from ingest.readers.base import PLAIN, Block, Document, ReadOptions
+from ingest.readers.base import PLAIN, Block, Document, ReadOptions, one_line
 from ingest.readers.codes import case_id
 from ingest.readers.decoding import decode, looks_like_text
 from ingest.readers.html_about import address
@@ -134,7 +134,7 @@ def _at(row: Sequence[str], column: int) -> str:
 
 
 def _first(row: Sequence[str], wanted: Sequence[int]) -> str:
-    return " ".join(next((row[c] for c in wanted if c < len(row) and row[c]), "").split())
+    return one_line(next((row[c] for c in wanted if c < len(row) and row[c]), ""))
 
 
 def _case(value: str) -> str:
@@ -144,7 +144,10 @@ def _case(value: str) -> str:
 
 def _clock(value: str) -> str:
     match = _TIME.search(value)
-    return f"{int(match[1] or 0):02d}:{int(match[2]):02d}:{match[3]}" if match else ""
+    if not match or (match[1] and int(match[2]) > 59) or int(match[3]) > 59:
+        return ""
+    hours, minutes = divmod(int(match[1] or 0) * 60 + int(match[2]), 60)
+    return f"{hours:02d}:{minutes:02d}:{match[3]}"
 
 
 def _document(cells: Sequence[_Cell], notes: tuple[str, ...]) -> Document:

@@ -8,6 +8,7 @@ from typing import Final
 
 from graph.errors import SourceError
 from graph.model import COLUMN_ROLES
+from ingest.readers.base import one_line
 from ingest.readers.table_files import Sheet, width
 
 _HEADERS: Final[Mapping[str, str]] = {
@@ -120,7 +121,7 @@ def _headers(rows: Sequence[Sequence[str]], count: int) -> tuple[int, tuple[str,
         return start, tuple(letter(column) for column in range(count))
     above = rows[at - 1] if at and _second_of_two(rows[at - 1], rows[at]) else ()
     cells = [_cell(rows[at], c) or _cell(above, c) or letter(c) for c in range(count)]
-    return at + 1, tuple(cells)
+    return at + 1, tuple(one_line(cell) or letter(c) for c, cell in enumerate(cells))
 
 
 def _second_of_two(above: Sequence[str], row: Sequence[str]) -> bool:
@@ -158,7 +159,7 @@ def _wanted(
     names = {_plain(header) for _, header in wanted}
     for position, row in enumerate(rows[: _HEADER_ROWS * 4]):
         if names <= {_plain(cell) for cell in row if cell}:
-            top, headers = position + 1, tuple(_cell(row, c) or letter(c) for c in range(count))
+            top, headers = position + 1, tuple(one_line(_cell(row, c)) or letter(c) for c in range(count))
             break
     by_name: dict[str, int] = {}
     for column, header in enumerate(headers):

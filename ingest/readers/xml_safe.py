@@ -17,7 +17,7 @@ MAX_DEPTH: Final = 256
 _PROLOGUE: Final = 65_536
 _DECLARES: Final = re.compile(rb"<!(?:ENTITY|ATTLIST|ELEMENT|NOTATION)\b|<!DOCTYPE[^>\[]*\[", re.IGNORECASE)
 _DECLARATION: Final = re.compile(rb"<!DOCTYPE[^>\[]*>", re.IGNORECASE)
-_COMMENT: Final = re.compile(rb"<!--.*?-->", re.DOTALL)
+_COMMENT: Final = re.compile(rb"<!--(?:.*?-->|.*)", re.DOTALL)  # one that never ends goes to the end, in one step
 
 
 class Element(Protocol):

@@ -91,4 +91,8 @@ def _no_core() -> None:
 
 
 if __name__ == "__main__":
-    main()
+    try:
+        main()
+    except BaseException:
+        # The thread still waits for standard input; an ordinary end of the interpreter would abort over that.
+        os._exit(os.EX_SOFTWARE if hasattr(os, "EX_SOFTWARE") else 70)
