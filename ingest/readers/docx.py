@@ -4,7 +4,6 @@ The XML is read with lxml rather than through python-docx, which gives neither t
 changes, text boxes or notes, and which loads every part of a file without a bound.
 """
 
-from collections import Counter
 from typing import TYPE_CHECKING, Final
 
 from graph.errors import SourceError
@@ -12,6 +11,7 @@ from ingest.readers import ooxml
 from ingest.readers.archive import Archive
 from ingest.readers.base import PLAIN, Document, ReadOptions
 from ingest.readers.flow import flowed
+from ingest.readers.margins import left_out
 from ingest.readers.xml_safe import parse
 
 if TYPE_CHECKING:
@@ -64,7 +64,9 @@ class _Reading:
         numbering = Numbering(self._part("numbering"), styles)
         reading = Body(styles, numbering, Runs(styles, self._relations, told), told, self._notes())
         paras = list(reading.paras(body))
-        return flowed(paras, kind, self._name, notes=_told(told.counts), about=ooxml.about(self._archive, self._name))
+        return flowed(
+            paras, kind, self._name, notes=left_out(told.counts), about=ooxml.about(self._archive, self._name)
+        )
 
     def _notes(self) -> dict[tuple[str, str], "_Element"]:
         """Footnotes and endnotes by kind and id, without the lines that separate them."""
@@ -83,21 +85,3 @@ class _Reading:
 
     def _parsed(self, member: str) -> "_Element":
         return parse(self._archive.read(member), f"{self._name}: {member}")
-
-
-def _told(counts: Counter[str]) -> tuple[str, ...]:
-    """Sentences on what was left out or chosen."""
-    notes = []
-    kept, left = counts["insertions"], counts["deletions"]
-    if kept or left:
-        notes.append(
-            f"It has tracked changes: {kept} insertions were kept and {left} deletions left out. "
-            "Accept or reject them in Word if that is not meant."
-        )
-    if comments := counts["comments"]:
-        notes.append(f"{comments} comments in its margin were left out.")
-    if hidden := counts["hidden"]:
-        notes.append(f"Hidden words in {hidden} places were left out.")
-    if chunks := counts["chunks"]:
-        notes.append(f"{chunks} documents inserted as a whole were not read: save it anew in Word to have them in it.")
-    return tuple(notes)

@@ -1,13 +1,13 @@
 """OpenDocument texts (.odt, .ott), as LibreOffice and Word save them; read with lxml, like Word's own format."""
 
 import re
-from collections import Counter
 from typing import Final
 
 from graph.errors import SourceError
 from ingest.readers.archive import Archive
 from ingest.readers.base import PLAIN, About, Document, ReadOptions
 from ingest.readers.flow import flowed
+from ingest.readers.margins import left_out
 from ingest.readers.xml_safe import parse
 
 _TYPE: Final = b"application/vnd.oasis.opendocument.text"
@@ -54,7 +54,7 @@ class OdtReader:
             styles.add(parse(archive.read(_STYLES), f"{name}: {_STYLES}"))
         body = Body(styles)
         paras = list(body.paras(text))
-        return flowed(paras, kind, name, notes=_told(body.told), about=_about(archive, name))
+        return flowed(paras, kind, name, notes=left_out(body.told), about=_about(archive, name))
 
 
 def _refuse_protected(archive: Archive, name: str) -> None:
@@ -76,17 +76,3 @@ def _about(archive: Archive, name: str) -> About:
     said = {local(item): " ".join((item.text or "").split())[:500] for item in (meta if meta is not None else ())}
     date = _DATE.match(said.get("creation-date", "")) or _DATE.match(said.get("date", ""))
     return About(said.get("title", ""), date[0] if date else "", language=said.get("language", ""))
-
-
-def _told(counts: Counter[str]) -> tuple[str, ...]:
-    notes = []
-    if counts["insertions"] or counts["deletions"]:
-        notes.append(
-            f"It has tracked changes: {counts['insertions']} insertions were kept and {counts['deletions']} deletions "
-            "left out. Accept or reject them in the program that made it if that is not meant."
-        )
-    if counts["comments"]:
-        notes.append(f"{counts['comments']} comments in its margin were left out.")
-    if counts["hidden"]:
-        notes.append(f"Hidden words in {counts['hidden']} places were left out.")
-    return tuple(notes)

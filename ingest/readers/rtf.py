@@ -5,10 +5,10 @@ deleted and hidden ones, drops footnotes, and tells neither headings nor bold le
 """
 
 import datetime
-from collections import Counter
 
 from ingest.readers.base import PLAIN, About, Document, ReadOptions
 from ingest.readers.flow import flowed
+from ingest.readers.margins import left_out
 from ingest.readers.rtf_body import Body
 from ingest.readers.rtf_tokens import tokens
 
@@ -30,7 +30,7 @@ class RtfReader:
         """
         body = Body(name)
         paras = body.read(tokens(data))
-        notes = _told(body.told)
+        notes = left_out(body.told)
         if not data.rstrip(b"\0\r\n\t ").endswith(b"}"):
             notes += ("The file does not end as such files do: it may be cut off. Compare its last words.",)
         return flowed(paras, kind, name, notes=notes, about=About(body.title, _date(body.date)))
@@ -41,17 +41,3 @@ def _date(parts: list[int]) -> str:
         return datetime.date(*parts).isoformat() if len(parts) == 3 and parts[0] >= 1900 else ""
     except (ValueError, OverflowError):
         return ""
-
-
-def _told(counts: Counter[str]) -> tuple[str, ...]:
-    notes = []
-    if counts["insertions"] or counts["deletions"]:
-        notes.append(
-            f"It has tracked changes: {counts['insertions']} insertions were kept and {counts['deletions']} deletions "
-            "left out. Accept or reject them in the program that made it if that is not meant."
-        )
-    if counts["comments"]:
-        notes.append(f"{counts['comments']} comments in its margin were left out.")
-    if counts["hidden"]:
-        notes.append(f"Hidden words in {counts['hidden']} places were left out.")
-    return tuple(notes)
