@@ -1,7 +1,7 @@
 """The child process of fuzz_readers.py: damages documents, reads them, says what broke, and makes it smaller.
 
-Prints a line `next DOCUMENT NUMBER` before each reading, `tried` after it, `found SIGNATURE DOCUMENT NUMBER BYTES`
-(between tabs) where a promise was broken, and `done` at its end.
+Prints a line `next DOCUMENT NUMBER BYTES` before each reading (bytes where no number makes them again), `tried` after
+it, `found SIGNATURE DOCUMENT NUMBER BYTES` (between tabs) where a promise was broken, and `done` at its end.
 """
 
 import logging
@@ -91,7 +91,7 @@ def smaller(data: bytes, one: Seed, options: ReadOptions, signature: str) -> byt
         at = 0
         while at < len(data) and time.monotonic() < end:
             shorter = data[:at] + data[at + step :]
-            print(f"next\t{one.name}\t-1", flush=True)
+            print(f"next\t{one.name}\t-1\t{shorter.hex()}", flush=True)
             if kind_of(broken(shorter, one, options)) == wanted:
                 data = shorter
             else:
@@ -137,7 +137,7 @@ class Session:
 
     def tried(self, one: Seed, data: bytes, number: int) -> None:
         """Read a document and say how it went."""
-        print(f"next\t{one.name}\t{number}", flush=True)
+        print(f"next\t{one.name}\t{number}\t{data.hex() if number < 0 else ''}", flush=True)
         signature = broken(data, one, self._options)
         print("tried", flush=True)
         if signature and kind_of(signature) not in self._known:

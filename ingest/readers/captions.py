@@ -21,7 +21,8 @@ from ingest.readers.turns import Turns, spelling_notes
 _STAMP: Final = r"(?:\d{1,3}:)?\d{1,2}:\d{2}[.,]\d{1,3}"
 _CUE: Final = re.compile(rf"[ \t]*(?P<start>{_STAMP})[ \t]*-->[ \t]*(?P<end>{_STAMP})(?:[ \t].*)?\Z")
 _HEAD: Final = re.compile(
-    rb"(?:\xef\xbb\xbf)?(?:WEBVTT(?:[ \t\r\n]|\Z)|\s*(?:\d+[ \t]*\r?\n)?[ \t]*\d{1,3}:\d{2}:\d{2}[.,]\d{1,3}[ \t]*-->)"
+    rb"(?:\xef\xbb\xbf)?(?:WEBVTT(?:[ \t\r\n]|\Z)"
+    rb"|\s*+(?:\d++[ \t]*+\r?\n[ \t]*+)?\d{1,3}:\d{2}:\d{2}[.,]\d{1,3}[ \t]*-->)"
 )
 _VOICE: Final = re.compile(r"<v(?:\.[^ \t>]*)?[ \t]+(?P<name>[^>\n]{1,80})>")
 _TAG: Final = re.compile(r"</?[A-Za-z][^<>\n]{0,200}>|<\d[\d:.]{0,20}>|</?[a-z]>|\{\\[^{}\n]{0,80}\}")

@@ -2,7 +2,7 @@
 
 import posixpath
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import islice, pairwise
 from typing import TYPE_CHECKING, Final
 from urllib.parse import unquote
 
@@ -22,6 +22,7 @@ _ENCRYPTION: Final = "META-INF/encryption.xml"
 _PAGES: Final = ("application/xhtml+xml", "text/html", "application/x-dtbook+xml")
 _LIMIT: Final = 8 * 1024 * 1024
 _MOST_PAGES: Final = 20_000
+_MOST_PARTS: Final = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +110,8 @@ def _named(root: "_Element", name: str) -> "list[_Element]":
 
 
 def _words(element: "_Element") -> str:
-    return " ".join(canonical("".join(str(text) for text in element.itertext())).split())
+    parts = islice(element.itertext(), _MOST_PARTS)  # elements in one another would be read again and again
+    return " ".join(canonical("".join(str(text) for text in parts)).split())
 
 
 def _about(package: "_Element") -> About:

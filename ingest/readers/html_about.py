@@ -67,7 +67,7 @@ _TEXTS: Final = 200
 
 _MOST_DATA: Final = 200_000
 _SCRIPT: Final = re.compile(
-    r"<script\b[^>]{0,200}application/ld\+json[^>]{0,200}>(.*?)</script", re.IGNORECASE | re.DOTALL
+    r"<script\b[^>]{0,200}application/ld\+json[^>]{0,200}>(.*?)(?:</script|\Z)", re.IGNORECASE | re.DOTALL
 )
 
 

@@ -23,7 +23,7 @@ MOST_TAGS: Final = 600_000
 _CHARSET: Final = re.compile(rb"<meta\b[^>]{0,300}?\bcharset\s*=\s*[\"']?\s*([\w.:-]{2,40})", re.IGNORECASE)
 _DECLARED: Final = re.compile(rb"\s*<\?xml\b[^>]{0,200}?\bencoding\s*=\s*[\"']([\w.:-]{2,40})[\"']", re.IGNORECASE)
 _BEGINS: Final = re.compile(
-    r"\s*(?:<\?xml[^>]*>|<!--.*?-->|\s)*<(?:!doctype\s+html\b|html\b|head\b|body\b)", re.I | re.S
+    r"(?>\s+|<\?xml[^>]*>|<!--(?:(?!-->).)*-->)*+<(?:!doctype\s+html\b|html\b|head\b|body\b)", re.I | re.S
 )
 _SOME: Final = re.compile(r"<(?:p|div|h[1-6]|ul|ol|table|article|section|main|br|blockquote)\b[^<>]*>", re.IGNORECASE)
 _ROOT: Final = re.compile(r"<(?!\?|!)([\w:.-]+)")

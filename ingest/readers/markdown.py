@@ -15,26 +15,26 @@ from ingest.readers.outline import Piece, outline
 from ingest.readers.turns import Turns, transcript
 
 _FRONT_MATTER: Final = re.compile(r"\A---[ \t]*\n(?:.*\n)*?(?:---|\.\.\.)[ \t]*(?:\n|\Z)")
-_HEADING: Final = re.compile(r" {0,3}(?P<level>#{1,6})[ \t]+(?P<title>.*?)[ \t]*#*[ \t]*\Z")
+_HEADING: Final = re.compile(r" {0,3}(?P<level>#{1,6})[ \t]+(?P<title>.*)\Z")
 _UNDERLINE: Final = re.compile(r" {0,3}(?:(?P<first>=+)|-+)[ \t]*\Z")
 _RULE: Final = re.compile(r" {0,3}([-*_])(?:[ \t]*\1){2,}[ \t]*\Z")
 _FENCE: Final = re.compile(r" {0,3}(```|~~~)")
-_TABLE_RULE: Final = re.compile(r"[ \t]*\|?[ \t:]*-+[ \t:|-]*\Z")
+_TABLE_RULE: Final = re.compile(r"(?=[ \t:|]*-)[ \t:|-]+\Z")
 _ITEM: Final = re.compile(r"[ \t]*(?:[-*+][ \t]+|(?=\d{1,3}[.)][ \t]))")
 _QUOTE: Final = re.compile(r"[ \t]*(?:>[ \t]?)+")
 _FOOTNOTE: Final = re.compile(r"\[\^(?P<label>[^\]\s]+)\]:[ \t]*")
 _INLINE: Final = (
-    (re.compile(r"<!--.*?-->", re.DOTALL), ""),
-    (re.compile(r"!\[[^\]\n]*\]\([^)\n]*\)"), ""),
-    (re.compile(r"\[\^[^\]\s]+\]"), ""),
+    (re.compile(r"<!--(?:(?!<!--).)*?-->", re.DOTALL), ""),
+    (re.compile(r"!\[[^\]\n]{0,1000}\]\([^)\n]{0,2000}\)"), ""),
+    (re.compile(r"\[\^[^\]\s]{1,100}\]"), ""),
     (re.compile(r"\[([^\[\]\n]+)\]\([^()\s]*(?:\([^()\s]*\)[^()\s]*)*(?:[ \t]+[\"'][^\"'\n]*[\"'])?\)"), r"\1"),
     (re.compile(r"\[([^\[\]\n]+)\]\[[^\[\]\n]*\]"), r"\1"),
-    (re.compile(r"<(https?://[^>\s]+|[^>\s@]+@[^>\s]+)>"), r"\1"),
+    (re.compile(r"<(https?://[^<>\s]+|[^<>\s@]+@[^<>\s]+)>"), r"\1"),
     (re.compile(r"</?(?:[a-zA-Z][\w-]*)(?:\s[^<>\n]*)?/?>"), ""),
-    (re.compile(r"(\*\*|__)(?=\S)(.+?)(?<=\S)\1", re.DOTALL), r"\2"),
+    (re.compile(r"(\*\*|__)(?=\S)(.{1,2000}?)(?<=\S)\1", re.DOTALL), r"\2"),
     (re.compile(r"(?<![\w*])\*(?=[^\s*])([^*\n]+?)(?<=\S)\*(?![\w*])"), r"\1"),
     (re.compile(r"(?<![\w_])_(?=[^\s_])([^_\n]+?)(?<=\S)_(?![\w_])"), r"\1"),
-    (re.compile(r"(`+)(.+?)\1"), r"\2"),
+    (re.compile(r"(?<!`)(`{1,9})(?!`)(.{1,2000}?)(?<!`)\1(?!`)"), r"\2"),
 )
 _ESCAPED: Final = re.compile(r"\\([\\`*_{}\[\]()#+\-.!|>~])")
 _HIDDEN: Final = 0xE000
@@ -153,7 +153,8 @@ class _Splitter:
         elif not line.strip():
             self.end()
         elif heading := _HEADING.match(line):
-            self._whole(_Part([heading["title"]], level=len(heading["level"])))
+            title = heading["title"].rstrip(" \t").rstrip("#").rstrip(" \t")
+            self._whole(_Part([title], level=len(heading["level"])))
         elif self._open and self._is_underline(line):
             self._open.level = 1 if line.lstrip().startswith("=") else 2
             self.end()

@@ -13,6 +13,7 @@ from ingest.problems import Problems
 from ingest.readers import About, Document, Link, choose
 from ingest.readers.archive import Archive
 from ingest.readers.excerpts import ExcerptsReader
+from ingest.readers.html_reader import HtmlReader
 from ingest.readers.legislation_html import LegislationHtmlReader
 from ingest.readers.pdf import PdfReader
 from ingest.readers.rtf import RtfReader
@@ -191,3 +192,40 @@ def test_an_article_in_one_line_has_its_excerpts_once_more() -> None:
     text = sentence * 300
     document = ExcerptsReader().read(text.encode(), "a.txt", "excerpts")
     assert [document.words(block) for block in document.blocks] == ["a race without any end"] * 300
+
+
+@pytest.mark.parametrize(
+    "part", ["<!--", "**a ", "`", "``a ", "<", "<a@", "![", "[^", "[a](", "<![CDATA[", "-", "# a "]
+)
+def test_markdown_that_never_closes_is_read_in_good_time(part: str) -> None:
+    text = "# T\n\na " + part * (40_000 // len(part)) + " b\n\n" + part * (40_000 // len(part)) + "x\n"
+    assert promises(text.encode(), "a.md", "policy")
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        b"<!-- -->" * 60 + b"x<p>word</p>",
+        b"<!-- -->" * 60 + b"<!DOCTYPE html><p>word</p>",
+        b"<p>word</p>" + b"<script type='application/ld+json'>" * 4_000,
+        b" " * 60_000 + b"<p>word</p>",
+    ],
+)
+def test_html_comments_and_scripts_that_never_close_are_read_in_good_time(page: bytes) -> None:
+    promises(page, "a.html", "policy", "html")
+    document = HtmlReader().read(page, "a.html", "policy")
+    assert document.text.endswith("word")
+
+
+def test_xml_comments_that_never_close_are_refused_in_good_time() -> None:
+    assert "damaged" in message(b"<Legislation>" + b"<!--" * 30_000, "a.xml", "legislation")
+    with pytest.raises(SourceError, match="declares entities"):
+        parse(b"<!-- a --><!DOCTYPE a [<!ENTITY b 'c'>]><a/>", "a.xml")
+
+
+def test_epub_a_list_of_pages_whose_links_nest() -> None:
+    members = unpack(good("book.epub"))
+    nav = members["OEBPS/nav.xhtml"].replace(b'xhtml">xi</a>', b'xhtml">xi' + b'<a href="x">y' * 2_000)
+    data = pack(members | {"OEBPS/nav.xhtml": nav})
+    document = promises(data, "book.epub", "policy")
+    assert document is not None and document.blocks
