@@ -26,6 +26,8 @@ _HEADERS: Final[Mapping[str, str]] = {
     "speaker": "speakers?|role of speaker|voice",
 }
 _PATTERNS: Final = {role: re.compile(rf"(?:{words})\Z") for role, words in _HEADERS.items()}
+_VAGUE: Final = frozenset(("id", "code", "no", "pid"))
+"""Headers that name a respondent in one table and count the rows in another."""
 _CODE: Final = re.compile(r"[A-Za-z]{1,12}[-_ .]?\d{1,4}[a-z]?\Z")
 _LONG: Final = 20
 _HEADER_ROWS: Final = 12
@@ -185,7 +187,9 @@ def _guessed(data: Sequence[Sequence[str]], headers: Sequence[str]) -> dict[str,
     if text < 0:
         return {}
     roles = {"text": text}
-    case = [c for c in named.get("case", []) if c != text]
+    counting = [c for c in named.get("case", []) if _plain(headers[c]) in _VAGUE and _counts_rows(cells[c])]
+    case = [c for c in named.get("case", []) if c != text and c not in counting]
+    named["ref"] = [*named.get("ref", []), *counting]
     coded = [c for c in range(len(headers)) if c != text and _is_coded(cells[c]) and not _role(headers[c])]
     picked = max(case, key=lambda c: (_is_coded(cells[c]), -_distinct(cells[c]), -c), default=-1)
     if picked < 0 and coded:
@@ -213,6 +217,11 @@ def _text_column(named: Sequence[int], lengths: Sequence[float], cells: Sequence
 
 def _is_coded(cells: Sequence[str]) -> bool:
     return bool(cells) and sum(bool(_CODE.match(cell)) for cell in cells) >= 0.8 * len(cells)
+
+
+def _counts_rows(cells: Sequence[str]) -> bool:
+    """Whether each row has a number of its own, which then is the row's and not a respondent's."""
+    return len(cells) > 1 and all(cell.isdigit() for cell in cells) and _distinct(cells) == 1
 
 
 def _distinct(cells: Sequence[str]) -> float:

@@ -24,6 +24,8 @@ from ingest.study.sourcelist import with_entries
 __all__ = ["AddResult", "Details", "add_files", "keep", "missing_cases", "propose"]
 
 _WAIT_SECONDS = 60.0
+_FEW_CASES = 5
+"""So many unknown cases of a source have a line each, with the nearest known; more are told in one."""
 _PORTABLE = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]{0,99}(?<!\.)\Z")
 _SUFFIX = re.compile(r"\.[A-Za-z0-9]{1,8}\Z")
 _RESERVED = frozenset(("con", "prn", "aux", "nul", *(f"com{n}" for n in range(10)), *(f"lpt{n}" for n in range(10))))
@@ -219,7 +221,14 @@ class _Keeping:
         return None
 
     def _tell_cases(self, source: Source, proposal: Proposal, new: set[str]) -> None:
-        for case in sorted(set(proposal.cases) - set(self.study.cases) - new):
+        unknown = sorted(set(proposal.cases) - set(self.study.cases) - new)
+        if len(unknown) > _FEW_CASES:
+            what = (
+                f"source {source.id} holds words of {len(unknown)} cases that nobody has defined: {_listed(unknown)}."
+            )
+            self.problems.warning(what, CASES, 0, f"Add a row to {CASES} for each, or add with `--write-cases`.")
+            return
+        for case in unknown:
             step = and_then(did_you_mean(case, self.study.cases), f"Add a row to {CASES}: {case},level,role group.")
             self.problems.warning(f"source {source.id} holds words of {case}, whom nobody has defined.", CASES, 0, step)
 
@@ -264,3 +273,8 @@ def _file_name(path: Path, taken: set[str]) -> str:
         count += 1
         name = f"{stem}-{count}{suffix}"
     return name
+
+
+def _listed(cases: Sequence[str]) -> str:
+    shown = ", ".join(cases[:8])
+    return f"{shown} and {len(cases) - 8} more" if len(cases) > 8 else shown

@@ -290,3 +290,17 @@ def test_any_bytes_at_all(data: bytes) -> None:
 def test_delimiters_are_told_by_how_even_the_rows_are() -> None:
     assert sniffed('a;b\n"x, y, z";2\nq, w;3\n') == ";"
     assert sniffed("one line of words\nanother\n") == ""
+
+
+@pytest.mark.parametrize(
+    ("header", "numbers", "cases"),
+    [
+        ("id", ["1", "2", "3"], ["", "", ""]),
+        ("id", ["1", "2", "1"], ["1", "2", "1"]),
+        ("participant", ["1", "2", "3"], ["1", "2", "3"]),
+    ],
+)
+def test_a_number_that_only_counts_the_rows_is_no_respondent(header, numbers, cases):
+    rows = [f"{header},content", *(f"{n},We plan it with the people here {n}." for n in numbers)]
+    document = TableReader().read("\n".join(rows).encode("utf-8"), "x.csv", "excerpts")
+    assert [block.case for block in document.blocks] == cases

@@ -88,6 +88,15 @@ def test_cases_that_nobody_defined_are_told(small_study: StudyFolder, tmp_path: 
     ]
 
 
+def test_many_cases_that_nobody_defined_are_told_in_one_line(small_study: StudyFolder, tmp_path: Path) -> None:
+    text = "".join(f"P{n}: We plan it.\n\nINT: And then?\n\n" for n in range(10, 22))
+    result = add_files(small_study.path, [given(tmp_path, "talk.txt", text)], Details(kind="transcript"))
+    assert [str(p) for p in result.problems] == [
+        "cases.csv: source talk holds words of 12 cases that nobody has defined: P10, P11, P12, P13, P14, P15, P16, "
+        "P17 and 4 more. Add a row to cases.csv for each, or add with `--write-cases`."
+    ]
+
+
 @pytest.mark.parametrize(
     ("text", "kind"),
     [
