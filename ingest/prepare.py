@@ -17,6 +17,7 @@ from ingest.readers import Document
 from ingest.reading.run import read_all
 from ingest.reading.settings import Settings, settings_of
 from ingest.snapshot import CASES, SOURCE_FILES, SOURCES, Snapshot
+from ingest.study.cases import FEW_CASES, listed_cases
 from ingest.study.load import Loaded, load
 from ingest.study.speakers import tell_unmapped
 
@@ -131,7 +132,7 @@ class _Preparation:
             what = f"source {source.id}: the file differs from the one that was added (its sha256 is another)."
             next_step = f"If that is meant, write `sha256: {sha256}`; otherwise put the old file back."
             self.problems.warning(what, SOURCES, self.loaded.source_lines[source.id], next_step)
-        if not document.blocks:
+        if not document.blocks and not document.notes:
             self.problems.warning("Nothing in this file can be cited.", file, 0, "Check that it holds text.")
         for note in document.notes:
             self.problems.warning(note, file)
@@ -151,16 +152,26 @@ class _Preparation:
         """Give cases that nobody defined a place at no level, so that their words count as nobody else's."""
         cases = dict(self.study.cases)
         for source, own in self.passages.items():
-            file = f"{SOURCE_FILES}/{self.study.sources[source].file}"
+            first: dict[str, str] = {}
             for passage in own:
                 if passage.case and passage.case not in cases:
-                    next_step = and_then(did_you_mean(passage.case, self.study.cases), f"Add a row to {CASES}.")
-                    if self.study.sources[source].kind == "transcript":
-                        next_step = f"{next_step} Or map the speaker's label by `speakers` in {SOURCES}."
-                    what = f"{passage.ref}: nobody defined the case {passage.case}; it counts at no level."
-                    self.problems.error(what, file, 0, next_step)
-                    cases[passage.case] = Case(passage.case, "")
+                    first.setdefault(passage.case, passage.ref)
+            self._tell_missing(self.study.sources[source], first)
+            cases |= {case: Case(case, "") for case in first}
         self.study = replace(self.study, cases=cases)
+
+    def _tell_missing(self, source: Source, first: Mapping[str, str]) -> None:
+        """One line a case, with where its words begin; where there are many, one for all of them."""
+        file = f"{SOURCE_FILES}/{source.file}"
+        speakers = f" Or map the speaker's label by `speakers` in {SOURCES}." if source.kind == "transcript" else ""
+        if len(first) > FEW_CASES:
+            what = f"nobody defined {len(first)} cases ({listed_cases(sorted(first))}); they count at no level."
+            self.problems.error(what, file, 0, f"Add a row to {CASES} for each.{speakers}")
+            return
+        for case, ref in first.items():
+            step = and_then(did_you_mean(case, self.study.cases), f"Add a row to {CASES}.")
+            what = f"{ref}: nobody defined the case {case}; it counts at no level."
+            self.problems.error(what, file, 0, step + speakers)
 
     def _anchor(self) -> list[Anchored]:
         anchors = {source: Anchors(self.documents[source].text, own) for source, own in self.passages.items()}

@@ -7,11 +7,16 @@ from pathlib import Path
 from typing import NoReturn
 
 import pytest
+from hypothesis import settings
 from neo4j_distribution import NoServer
 from neo4j_server import Server, new_server, shared_server
 
 from ingest.build import build
 from ingest.bundled import copy_bundled
+
+# A test says what holds, never how long it takes: a busy machine makes nothing wrong.
+settings.register_profile("crosscurrent", deadline=None)
+settings.load_profile("crosscurrent")
 
 
 @pytest.fixture(scope="session")

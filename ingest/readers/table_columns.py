@@ -220,8 +220,11 @@ def _is_coded(cells: Sequence[str]) -> bool:
 
 
 def _counts_rows(cells: Sequence[str]) -> bool:
-    """Whether each row has a number of its own, which then is the row's and not a respondent's."""
-    return len(cells) > 1 and all(cell.isdigit() for cell in cells) and _distinct(cells) == 1
+    """Whether numbers only grow from row to row and most are new: then they are the rows' and no respondent's."""
+    if len(cells) < 2 or not all(cell.isdigit() and len(cell) < 12 for cell in cells):
+        return False
+    numbers = [int(cell) for cell in cells]
+    return numbers == sorted(numbers) and _distinct(cells) > 0.5
 
 
 def _distinct(cells: Sequence[str]) -> float:

@@ -14,6 +14,7 @@ from ingest.files import locked, write_atomic
 from ingest.problems import Problem, Problems, and_then, did_you_mean
 from ingest.snapshot import CASES, MADE, SOURCE_FILES, SOURCES
 from ingest.study.caserows import with_rows
+from ingest.study.cases import FEW_CASES, listed_cases
 from ingest.study.guess import GIVEN
 from ingest.study.load import load_study
 from ingest.study.proposals import Details, Done, Named, OnRead, Proposal, Proposals, Proposing, reading_options
@@ -24,8 +25,6 @@ from ingest.study.sourcelist import with_entries
 __all__ = ["AddResult", "Details", "add_files", "keep", "missing_cases", "propose"]
 
 _WAIT_SECONDS = 60.0
-_FEW_CASES = 5
-"""So many unknown cases of a source have a line each, with the nearest known; more are told in one."""
 _PORTABLE = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]{0,99}(?<!\.)\Z")
 _SUFFIX = re.compile(r"\.[A-Za-z0-9]{1,8}\Z")
 _RESERVED = frozenset(("con", "prn", "aux", "nul", *(f"com{n}" for n in range(10)), *(f"lpt{n}" for n in range(10))))
@@ -222,10 +221,9 @@ class _Keeping:
 
     def _tell_cases(self, source: Source, proposal: Proposal, new: set[str]) -> None:
         unknown = sorted(set(proposal.cases) - set(self.study.cases) - new)
-        if len(unknown) > _FEW_CASES:
-            what = (
-                f"source {source.id} holds words of {len(unknown)} cases that nobody has defined: {_listed(unknown)}."
-            )
+        if len(unknown) > FEW_CASES:
+            shown = listed_cases(unknown)
+            what = f"source {source.id} holds words of {len(unknown)} cases that nobody has defined: {shown}."
             self.problems.warning(what, CASES, 0, f"Add a row to {CASES} for each, or add with `--write-cases`.")
             return
         for case in unknown:
@@ -273,8 +271,3 @@ def _file_name(path: Path, taken: set[str]) -> str:
         count += 1
         name = f"{stem}-{count}{suffix}"
     return name
-
-
-def _listed(cases: Sequence[str]) -> str:
-    shown = ", ".join(cases[:8])
-    return f"{shown} and {len(cases) - 8} more" if len(cases) > 8 else shown

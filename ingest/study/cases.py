@@ -10,6 +10,8 @@ from ingest.problems import Problems, and_then, did_you_mean
 
 FILE = "cases.csv"
 COLUMNS = ("case", "level", "role_group", "clearance")
+FEW_CASES = 5
+"""So many unknown cases of a source have a line each, with the nearest known; more are told in one."""
 DELIMITERS = (",", ";", "\t", "|")
 _DOCS = "docs/study-format.md says what may stand here."
 
@@ -46,6 +48,12 @@ def header_of(text: str) -> tuple[str, tuple[str, ...]]:
     unheard = Problems()
     first = next(iter(_rows(text, unheard)), None)
     return _delimiter(text)[0], tuple(_columns(first[1], first[0], unheard)) if first else ()
+
+
+def listed_cases(cases: Sequence[str]) -> str:
+    """The first of many cases, and how many more there are."""
+    shown = ", ".join(cases[:8])
+    return f"{shown} and {len(cases) - 8} more" if len(cases) > 8 else shown
 
 
 def _rows(text: str, problems: Problems) -> Iterator[tuple[int, list[str]]]:

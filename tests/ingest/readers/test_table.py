@@ -296,6 +296,7 @@ def test_delimiters_are_told_by_how_even_the_rows_are() -> None:
     ("header", "numbers", "cases"),
     [
         ("id", ["1", "2", "3"], ["", "", ""]),
+        ("id", ["7", "8", "8", "9"], ["", "", "", ""]),
         ("id", ["1", "2", "1"], ["1", "2", "1"]),
         ("participant", ["1", "2", "3"], ["1", "2", "3"]),
     ],

@@ -21,6 +21,15 @@ def test_a_sound_study_has_no_problem(small_study: StudyFolder, problems_of: Tol
     assert study.cases["L01"].clearance == "open"
 
 
+def test_many_cases_that_nobody_defined_are_told_in_one_line(small_study: StudyFolder, problems_of: Told) -> None:
+    small_study.write("sources/more.txt", "".join(f"P{n}: We plan it.\n\nINT: And then?\n\n" for n in range(10, 20)))
+    entry = "  - {id: more, file: more.txt, title: More, kind: transcript}\n"
+    small_study.write("sources.yaml", small_study.read("sources.yaml") + entry)
+    (line,) = [line for line in problems_of(small_study) if "nobody defined" in line]
+    assert "nobody defined 10 cases (P10, P11, P12, P13, P14, P15, P16, P17 and 2 more); they count at no level" in line
+    assert "`speakers`" in line
+
+
 def test_every_problem_is_told_at_once(small_study: StudyFolder, problems_of: Told) -> None:
     small_study.replace("codebook.yaml", "pole: -1,", "pole: 2,")
     small_study.replace("codebook.yaml", "part_of: government", "part_of: goverment")
