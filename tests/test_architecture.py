@@ -50,3 +50,9 @@ def test_imports_point_one_way(path):
             assert top in MAY[own], f"{place} imports {name}"
         if top in ROOMS:
             assert place.startswith(ROOMS[top]), f"{place} imports {name}"
+
+
+def test_files_of_tests_have_names_of_their_own():
+    """Without packages among the tests, pytest takes two files of one name for one."""
+    names = [path.name for path in sorted((ROOT / "tests").rglob("*.py")) if path.name != "conftest.py"]
+    assert sorted(names) == sorted(set(names))
