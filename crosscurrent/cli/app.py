@@ -27,8 +27,8 @@ StoreOption = Annotated[
     str,
     typer.Option(
         "--store",
-        help="Where the graph is kept: neo4j://HOST[:PORT][/DATABASE] (or bolt, +s, +ssc), or embedded; "
-        "else CROSSCURRENT_STORE, else study.yaml, else the study's folder.",
+        help="Where the graph is kept: neo4j://HOST:PORT/DATABASE (or bolt, +s, +ssc; port and database may be left "
+        "out), or embedded; else CROSSCURRENT_STORE, else study.yaml, else the study's folder.",
     ),
 ]
 NoBrowser = Annotated[bool, typer.Option("--no-browser", help="Only print the address.")]
