@@ -84,7 +84,7 @@ def _asked(data: bytes, name: str, request: dict[str, Any]) -> tuple[dict[str, A
 
 def _told(error: str, name: str, page: int, answer: dict[str, Any]) -> SourceError:
     if error == "password":
-        step = "Put its password on a line of a file, and name that with `--password-file`."
+        step = "Put its password on a line of a file; name that with `--password-file` or CROSSCURRENT_PASSWORD_FILE."
         return SourceError("The PDF is protected by a password.", where=name, next_step=step)
     if error == "page":
         what = f"There is no page {page}: the PDF has {answer['pages']}."

@@ -125,7 +125,7 @@ def _sentence(outcome: "Outcome") -> str:
     if outcome.offline:
         return ""
     if outcome.state == "failed":
-        return f"failed {outcome.name}: {outcome.problem}"
+        return f"failed {outcome.name}: {str(outcome.problem).removeprefix(f'{outcome.name}: ')}"
     size = f"{outcome.bytes / 1000:,.0f} kB" if outcome.bytes else ""
     about = ", ".join(part for part in (size, outcome.note) if part)
     problem = f" {outcome.problem}" if outcome.problem else ""

@@ -104,6 +104,8 @@ class _Outliner:
         for position, piece in enumerate(self._pieces):
             if piece.level:
                 self._heading(position, piece)
+                if piece.page and self._heads_nothing(position):
+                    found.append(self._alone(piece))
             elif block := self._block(position, piece):
                 found.append(block)
         return found
@@ -129,6 +131,16 @@ class _Outliner:
             self._numbering.section("")
         if not alone and position != self._title:
             self._path.append((piece.level, title))
+
+    def _heads_nothing(self, position: int) -> bool:
+        """Whether no words stand under a heading; its own would then be in no passage and in no section path."""
+        following = self._pieces[position + 1] if position + 1 < len(self._pieces) else None
+        return following is None or 0 < following.level <= self._pieces[position].level
+
+    def _alone(self, piece: Piece) -> Block:
+        """A heading that heads nothing, as a passage: on a printed page a line of a list may be set like a heading."""
+        heading = HEADING_SEPARATOR.join(title for level, title in self._path if level < piece.level)
+        return Block(self._counted(piece), heading, piece.start, piece.end, page=piece.page)
 
     @property
     def _last_heading(self) -> str:

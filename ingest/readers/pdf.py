@@ -28,7 +28,7 @@ class PdfReader:
     """
 
     name = "pdf"
-    version = 2
+    version = 3
     uses = ("pdf_engine",)
 
     def __init__(self, limits: Limits | None = None) -> None:

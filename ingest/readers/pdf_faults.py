@@ -25,7 +25,7 @@ def lacks_end(data: bytes) -> bool:
 def protected(name: str, *, tried: int = 0) -> SourceError:
     """A file that opens with a password only, and with none of those that were `tried`."""
     given = "" if not tried else " The one that was given does not open it." if tried == 1 else " None given opens it."
-    step = "Put its password on a line of a file, and name that with `--password-file`."
+    step = "Put its password on a line of a file; name that with `--password-file` or CROSSCURRENT_PASSWORD_FILE."
     return SourceLocked(f"The PDF is protected by a password.{given}", where=name, next_step=step)
 
 

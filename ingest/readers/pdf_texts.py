@@ -210,7 +210,8 @@ def _heading_look(paragraph: Paragraph, main: float) -> _Look | None:
     if not (paragraph.size > 1.08 * main or (styled and paragraph.size > 0.93 * main)):
         return None
     if (
-        not any(character.isalpha() for character in words)
+        paragraph.bulleted
+        or not any(character.isalpha() for character in words)
         or len(words.split()) > _HEADING_WORDS
         or len(paragraph.rows) > 4
         or _CAPTION.match(words)

@@ -41,6 +41,10 @@ _BY_TITLE: Final[Mapping[str, re.Pattern[str]]] = {
 _ARTICLE: Final = re.compile(r"^\s*abstract\b.*^\s*key\s?words?\b|\bdoi(?:\.org/|:\s?)10\.\d{4}", re.I | re.M | re.S)
 
 
+_NOTES: Final = re.compile(r"^\s*(?:explanatory notes?|code of practice|statutory guidance)\s*$", re.I | re.M)
+"""A line of the first page that says by itself what the document is, under the name of the law that it is about."""
+
+
 @dataclass(frozen=True, slots=True)
 class Guess:
     """A value and what it was made from; both empty where nothing is sure enough."""
@@ -89,6 +93,8 @@ def _kind(document: Document, stem: str) -> Guess:
         return Guess(document.about.kind, DOCUMENT)
     if spoken := _interview(document):
         return Guess(spoken, RULE)
+    if _NOTES.search(first_page(document)):
+        return Guess("guidance", WORDS)
     title = guess_title(document, stem).value
     if len(kinds := [kind for kind, words in _BY_TITLE.items() if words.search(title)]) == 1:
         return Guess(kinds[0], WORDS)

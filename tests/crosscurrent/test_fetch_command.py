@@ -99,7 +99,7 @@ def test_json_has_one_row_for_each_and_the_others_go_on(run, place: Place) -> No
     names = ["name", "state", "source", "url", "bytes", "sha256", "pages", "note", "problem", "offline"]
     assert list(rows[0]) == names
     assert "404" in rows[0]["problem"] and rows[2]["problem"] is None and len(rows[2]["sha256"]) == 64
-    assert "failed no-such-id" in result.stderr
+    assert "failed no-such-id: The catalogue has no such source." in result.stderr
 
 
 def test_offline_is_one_line(run, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -326,3 +326,27 @@ def test_a_scan_says_how_many_pages(real: Path, engine: str) -> None:
     document = parsed((real / "difficult-pdf" / "scanned-pages-no-text-layer.pdf").read_bytes(), engine)
     assert document.blocks == ()
     assert "all of its 16 pages" in document.notes[0]
+
+
+PROSE = lines(
+    72, 700, ["The keepers of the valley say what they hold of the hall, and so does the board of the", "valley."]
+)
+
+
+@by_both
+def test_bold_items_of_a_list_are_no_headings(engine: str) -> None:
+    items = ["• take steps to write down what is learnt", "• share it with the other valleys"]
+    bold = [Words(72, 650 - 20 * at, item, font="bold") for at, item in enumerate(items)]
+    document = parsed(make_pdf([[*PROSE, *bold, *lines(72, 590, ["Nobody was asked."])]]), engine)
+    said = [document.words(block) for block in document.blocks]
+    assert said[1:3] == ["take steps to write down what is learnt", "share it with the other valleys"]
+
+
+@by_both
+def test_lines_that_are_set_like_headings_and_head_nothing_are_passages(engine: str) -> None:
+    stacked = ["Keeper of the bridge", "Warden of the mill", "Clerk to the board"]
+    bold = [Words(72, 640 - 30 * at, words, font="bold") for at, words in enumerate(stacked)]
+    document = parsed(make_pdf([[*PROSE, *bold, *lines(72, 540, ["He has been clerk for nine years."])]]), engine)
+    assert [document.words(block) for block in document.blocks][1:3] == stacked[:2]
+    assert document.blocks[3].heading == stacked[2]
+    assert document.words(document.blocks[3]) == "He has been clerk for nine years."

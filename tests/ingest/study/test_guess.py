@@ -166,6 +166,8 @@ def test_a_title_that_nothing_shows_is_the_files_name() -> None:
     [
         ("Care and Support Act 2014\n\nThe board shall act.", "legislation", "first page"),
         ("Statutory guidance for boards\n\nThe board should act.", "guidance", "first page"),
+        ("Bridges Act 2014\n\nExplanatory Notes\n\nIntroduction\n\nThese say more.", "guidance", "first page"),
+        ("Bridges Act 2014\n\nThe board has to read explanatory notes.", "legislation", "first page"),
         ("Guidance on the audit of boards\n\nThe board should act.", "policy", "rule"),
         ("On boards\n\nAbstract\nWe ask why.\n\nKeywords: boards\n\nIntroduction", "article", "first page"),
         ("L01: Yes it is.\n\nINT: Why?\n\nL01: So.\n\nN02: Never so.\n\nL01: Well.\n", "transcript", "rule"),
